@@ -1,0 +1,230 @@
+"""The tables. One row of `Article` is one identity on the web; what changed is a `Version`, what was read a `Score`."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, Index, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite keeps no zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)  # type: ignore[no-any-return]
+
+
+def moment(*, nullable: bool = True, index: bool = False) -> Any:
+    return Field(default=None, sa_column=Column(UtcDateTime, nullable=nullable, index=index))
+
+
+def json_list() -> Any:
+    return Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class Source(SQLModel, table=True):
+    """An outlet's feed or sitemap as configured, and how its last visits went."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    url: str
+    kind: str
+    lang: str | None = None
+    paywall: bool = False
+    rights: str | None = None
+    sample: bool = False
+    active: bool = True
+    etag: str | None = None
+    last_modified: str | None = None
+    last_attempt: datetime | None = moment()
+    last_success: datetime | None = moment()
+    next_visit: datetime | None = moment()
+    newest_item: datetime | None = moment()
+    errors_in_row: int = 0
+    last_error: str | None = None
+    robots: str | None = Field(default=None, description="allowed, disallowed, unreachable; null before the first visit")
+    opt_out: str | None = Field(default=None, description="evidence of an opt-out for the whole site")
+
+
+class Story(SQLModel, table=True):
+    """One story and its copies: articles that share most of their words, in any order of arrival."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    first_seen: datetime = moment(nullable=False)
+
+
+class Article(SQLModel, table=True):
+    """One article by its canonical URL. `status` says how much of it we may and could keep."""
+
+    __table_args__ = (Index("article_by_source", "source_id", "published"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: int = Field(foreign_key="source.id", index=True)
+    story_id: int | None = Field(default=None, foreign_key="story.id", index=True)
+    url: str = Field(unique=True)
+    title: str
+    author: str | None = None
+    lang: str | None = Field(default=None, index=True)
+    published: datetime | None = moment(index=True)
+    published_origin: str | None = Field(default=None, description="feed, html, url; null when no date was found")
+    modified: datetime | None = moment()
+    first_seen: datetime = moment(nullable=False)
+    fetched: datetime = moment(nullable=False)
+    status: str = Field(index=True, description="whole, partial (paywall or consent wall), opted_out, unusable")
+    reason: str | None = Field(default=None, description="why it is not whole, with the evidence")
+    text: str | None = Field(default=None, description="null when opted out or unusable")
+    content_hash: str = ""
+    version: int = 1
+    sample: bool = False
+    planted: list[str] = json_list()  # false claims that the sample newsroom planted on purpose, as written
+
+
+class Version(SQLModel, table=True):
+    """An earlier title and text of an article, kept when it changed."""
+
+    __table_args__ = (UniqueConstraint("article_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int = Field(foreign_key="article.id", index=True)
+    number: int
+    title: str
+    text: str | None = None
+    content_hash: str
+    seen: datetime = moment(nullable=False)
+
+
+class Rejection(SQLModel, table=True):
+    """Something that did not become an article, and the reason that a reader understands."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: int | None = Field(default=None, foreign_key="source.id", index=True)
+    url: str = Field(unique=True)
+    reason: str
+    at: datetime = moment(nullable=False)
+
+
+class Score(SQLModel, table=True):
+    """One reading of one version of an article by one model; the current one counts, earlier ones are kept."""
+
+    __table_args__ = (Index("score_current", "article_id", "current"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int = Field(foreign_key="article.id", index=True)
+    version: int
+    current: bool = True
+    model_name: str
+    model_version: str
+    device: str
+    at: datetime = moment(nullable=False)
+    lang: str | None = None
+    relevant: bool | None = None
+    relevance: float | None = None
+    net_stance: float | None = None
+    intensity: float | None = None
+    hype_share: float | None = None
+    caution_share: float | None = None
+
+
+class SentenceRow(SQLModel, table=True):
+    """A scored sentence; its words are `article.text[start:end]`."""
+
+    __tablename__ = "sentence"
+
+    id: int | None = Field(default=None, primary_key=True)
+    score_id: int = Field(foreign_key="score.id", index=True)
+    number: int
+    start: int
+    end: int
+    stance: str | None = None
+    p_hype: float | None = None
+    p_caution: float | None = None
+    p_neutral: float | None = None
+
+
+class ThemeRow(SQLModel, table=True):
+    """A theme of an article in its current reading."""
+
+    __tablename__ = "article_theme"
+
+    article_id: int = Field(foreign_key="article.id", primary_key=True)
+    theme: str = Field(primary_key=True, index=True)
+
+
+class OrgRow(SQLModel, table=True):
+    """An organisation that an article names, in its current reading, by canonical name."""
+
+    __tablename__ = "article_org"
+
+    article_id: int = Field(foreign_key="article.id", primary_key=True)
+    org: str = Field(primary_key=True, index=True)
+
+
+class FigureRow(SQLModel, table=True):
+    """A cited figure of an article's current reading; `verdict` is the strongest of its checks."""
+
+    __tablename__ = "figure"
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int = Field(foreign_key="article.id", index=True)
+    text: str
+    start: int
+    end: int
+    sentence: int
+    value: float
+    value_to: float | None = None
+    unit: str | None = Field(default=None, index=True)
+    noun: str | None = None
+    qualifier: str | None = None
+    direction: str | None = None
+    period: str | None = Field(default=None, index=True)
+    role: str
+    metric: str = Field(index=True)
+    subjects: list[str] = json_list()
+    modality: str
+    attribution: str | None = None
+    denied: bool = False
+    checks: list[dict[str, Any]] = json_list()
+    verdict: str | None = Field(default=None, index=True)
+    planted: bool = False
+
+
+class FigureOrg(SQLModel, table=True):
+    """A subject of a figure, to filter by."""
+
+    __tablename__ = "figure_org"
+
+    figure_id: int = Field(foreign_key="figure.id", primary_key=True)
+    org: str = Field(primary_key=True, index=True)
+
+
+class CapexRow(SQLModel, table=True):
+    """Reported capex of one company in one quarter, in US dollars, with its filing."""
+
+    __tablename__ = "capex"
+    __table_args__ = (UniqueConstraint("ticker", "start", "end", "source"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    ticker: str = Field(index=True)
+    company: str
+    quarter: str = Field(index=True)
+    start: date
+    end: date
+    value: float
+    concept: str
+    form: str
+    grade: str
+    filed: date | None = None
+    source: str
+    note: str | None = None

@@ -1,0 +1,79 @@
+"""The reader: a causal language model that reads an article once and gives each sentence and the whole its scores.
+
+The sentences of an article are joined by newlines after the start token. The state at the newline that ends a
+sentence has seen the headline and everything up to there, and a linear layer turns it into stance; the mean of
+these states gives relevance and themes. The base is tuned by low-rank adapters (LoRA), which is all that is shipped.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+STANCES = ("hype", "caution", "neutral")
+THEMES = (
+    "capex", "financing_debt", "valuation", "energy", "chips", "adoption_demand", "productivity_jobs", "regulation",
+    "circular_deals", "historical_parallel", "returns_monetisation", "systemic_risk", "models_progress", "geopolitics",
+)  # fmt: skip
+WINDOW = 1536  # tokens read in one pass; a longer article is read in windows that open with its headline
+LONGEST = 256  # tokens of one sentence; the rest of a longer one is not read
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Token ids of one pass and the positions in it where a sentence ends."""
+
+    ids: list[int]
+    ends: list[int]
+
+
+class Reader(nn.Module):
+    """Base and heads. `forward` gives logits: stance [sentences, 3] over all passages, document [passages, 1 + themes]."""
+
+    def __init__(self, base: Any, hidden: int) -> None:
+        super().__init__()
+        self.base = base
+        self.stance = nn.Linear(hidden, len(STANCES))
+        self.document = nn.Linear(hidden, 1 + len(THEMES))
+
+    def forward(self, ids: Tensor, mask: Tensor, rows: Tensor, ends: Tensor) -> tuple[Tensor, Tensor]:
+        states = self.base(input_ids=ids, attention_mask=mask, use_cache=False).last_hidden_state
+        sentences = states[rows, ends].float()
+        total = torch.zeros(len(ids), sentences.shape[1], device=ids.device).index_add_(0, rows, sentences)
+        count = torch.bincount(rows, minlength=len(ids)).clamp(min=1).unsqueeze(1)
+        return self.stance(sentences), self.document(total / count)
+
+
+def encode(tokenizer: Any, sentences: Sequence[str]) -> list[list[int]]:
+    """Token ids per sentence, each with its closing newline."""
+    newline = tokenizer("\n", add_special_tokens=False)["input_ids"]
+    texts = [" ".join(s.split()) or "-" for s in sentences]
+    return [ids[:LONGEST] + newline for ids in tokenizer(texts, add_special_tokens=False)["input_ids"]]
+
+
+def passages(encoded: Sequence[list[int]], start: int, window: int = WINDOW) -> list[Passage]:
+    """Cut an article into passes of at most `window` tokens; every pass after the first opens with the first sentence again.
+
+    The end positions of all passes, in order, are those of the sentences, each once.
+    """
+    made: list[Passage] = []
+    ids, ends = [start], list[int]()
+    for sentence in encoded:
+        if ends and len(ids) + len(sentence) > window:
+            made.append(Passage(ids, ends))
+            ids, ends = [start, *encoded[0]], []
+        ids = ids + sentence
+        ends.append(len(ids) - 1)
+    return [*made, Passage(ids, ends)]
+
+
+def collate(batch: Sequence[Passage], pad: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Right-padded ids and mask [passages, tokens], and row and position of each sentence end [sentences]."""
+    longest = max(len(p.ids) for p in batch)
+    ids = torch.tensor([p.ids + [pad] * (longest - len(p.ids)) for p in batch])
+    mask = torch.tensor([[1] * len(p.ids) + [0] * (longest - len(p.ids)) for p in batch])
+    rows = torch.tensor([i for i, p in enumerate(batch) for _ in p.ends])
+    ends = torch.tensor([e for p in batch for e in p.ends])
+    return ids, mask, rows, ends
