@@ -34,7 +34,9 @@ class ArticleHit(Record):
     relevance: float | None
     net_stance: float | None
     intensity: float | None
-    stance: Stance | None = Field(description="caution below -0.1, hype above 0.1, neutral between; null when not scored")
+    stance: Stance | None = Field(
+        description="caution below -0.1, hype above 0.1, neutral between; null when not scored"
+    )
     themes: list[str]
     orgs: list[str]
     figures: int

@@ -22,7 +22,7 @@ def sqlite_url(path: Path) -> str:
 
 
 def open_database(url: str) -> Engine:
-    """Connect and migrate. Raises `StoreError` when the file is not a database or the schema is newer than this code."""
+    """Connect and migrate. Raises `StoreError` when the file is no database or its schema is newer than this code."""
     if url.startswith("sqlite:///"):
         Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -32,9 +32,10 @@ def open_database(url: str) -> Engine:
         with engine.begin() as connection:
             command.upgrade(_alembic(connection), "head")
     except (DatabaseError, CommandError, OSError) as error:
-        reason = str(getattr(error, "orig", error))
+        reason = getattr(error, "orig", None) or error
         raise StoreError(
-            f"The database {url} cannot be opened ({reason}). Check that the file is a Zeepbel database, or move it away to start afresh."
+            f"The database {url} cannot be opened ({reason}). "
+            "Check that the file is a Zeepbel database, or move it away to start afresh."
         ) from error
     return engine
 

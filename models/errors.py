@@ -1,14 +1,14 @@
 """Every error that Zeepbel raises on purpose. Each message is a sentence that says what to do.
 
-    ZeepbelError
-    ├── InputError         a file, line or text that cannot be read
-    ├── SettingsError      a setting or sources.toml entry that is not valid
-    ├── StoreError         the database cannot be opened, migrated or written
-    ├── FetchError         a page, feed or robots file that could not be had
-    │   ├── Forbidden      robots, an opt-out or a private address says no
-    │   └── Unusable       it came, but is too large, not the right kind, or hostile
-    ├── ModelError         weights that are missing or of the wrong kind
-    └── QueryError         a search, filter or date that is not understood
+ZeepbelError
+├── InputError         a file, line or text that cannot be read
+├── SettingsError      a setting or sources.toml entry that is not valid
+├── StoreError         the database cannot be opened, migrated or written
+├── FetchError         a page, feed or robots file that could not be had
+│   ├── Forbidden      robots, an opt-out or a private address says no
+│   └── Unusable       it came, but is too large, not the right kind, or hostile
+├── ModelError         weights that are missing or of the wrong kind
+└── QueryError         a search, filter or date that is not understood
 """
 
 
@@ -36,6 +36,14 @@ class FetchError(ZeepbelError):
         self.url, self.reason, self.status = url, reason, status
 
 
+class Busy(FetchError):
+    """The server asks to come back later (429, 503), after `retry_after` seconds when it said so."""
+
+    def __init__(self, url: str, reason: str, status: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(url, reason, status)
+        self.retry_after = retry_after
+
+
 class Forbidden(FetchError):
     """Robots rules, an opt-out or the address itself forbid the fetch."""
 
@@ -49,4 +57,8 @@ class ModelError(ZeepbelError):
 
 
 class QueryError(ZeepbelError):
-    """A search, filter, date or cursor that is not understood."""
+    """A search, filter, date or cursor that is not understood; `dutch` says it to a Dutch reader."""
+
+    def __init__(self, message: str, dutch: str) -> None:
+        super().__init__(message)
+        self.dutch = dutch

@@ -4,9 +4,12 @@ They are the JSON of `zeepbel analyse` and of the HTTP API. Offsets count Unicod
 Absent is null; a list that found nothing is empty.
 """
 
-from typing import Literal
+from datetime import datetime
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+_COMPLETION = {4: "-01-01", 7: "-01"}  # what a year or a month lacks to be a day
 
 Stance = Literal["hype", "caution", "neutral"]
 Theme = Literal[
@@ -31,16 +34,42 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Document(Record):
-    """An article to be read: either `text` or `sentences`; the title is scored with it."""
+class Document(BaseModel):
+    """An article to be read: either `text` or `sentences`; the title is scored with it. Other fields are ignored."""
 
-    id: str
+    id: str | int
     text: str | None = None
     sentences: list[str] | None = None
     title: str | None = None
     lang: str | None = Field(None, description="ISO 639-1 code; detected when absent")
     published: str | None = Field(None, description="ISO 8601 year, month, day or time")
     url: str | None = None
+
+    @field_validator("published", mode="before")
+    @classmethod
+    def _is_a_date(cls, value: Any) -> Any:
+        text = str(value).strip() if isinstance(value, (int, str)) and not isinstance(value, bool) else value
+        if text in (None, ""):
+            return None
+        if not (isinstance(text, str) and _is_iso(text)):
+            raise ValueError("'published' must be a year, a month, a day or a time, such as 2025-11-01, or null")
+        return text
+
+    @model_validator(mode="after")
+    def _has_one_body(self) -> Self:
+        if (self.text is None) == (self.sentences is None):
+            raise ValueError("give either 'text' or 'sentences'")
+        if not any(s.strip() for s in self.sentences or [self.text or ""]):
+            raise ValueError("there is no text to read")
+        return self
+
+
+def _is_iso(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text + _COMPLETION.get(len(text), ""))
+    except ValueError:
+        return False
+    return True
 
 
 class Evidence(Record):
@@ -111,7 +140,7 @@ class ModelInfo(Record):
 class Analysis(Record):
     """What Zeepbel reads in a document. `text` is returned when the input was HTML."""
 
-    id: str
+    id: str | int
     lang: str | None
     relevant: bool | None = None
     relevance: float | None = None

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Index, UniqueConstraint, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -54,7 +54,9 @@ class Source(SQLModel, table=True):
     newest_item: datetime | None = moment()
     errors_in_row: int = 0
     last_error: str | None = None
-    robots: str | None = Field(default=None, description="allowed, disallowed, unreachable; null before the first visit")
+    robots: str | None = Field(
+        default=None, description="allowed, disallowed, unreachable; null before the first visit"
+    )
     opt_out: str | None = Field(default=None, description="evidence of an opt-out for the whole site")
 
 
@@ -65,10 +67,24 @@ class Story(SQLModel, table=True):
     first_seen: datetime = moment(nullable=False)
 
 
+class StoryBand(SQLModel, table=True):
+    """One band of an article's MinHash; articles that share a band are candidates for the same story."""
+
+    __tablename__ = "story_band"
+    __table_args__ = (Index("story_band_value", "band", "value"),)
+
+    article_id: int = Field(foreign_key="article.id", primary_key=True)
+    band: int = Field(primary_key=True)
+    value: int = Field(sa_column=Column(BigInteger, nullable=False))
+
+
 class Article(SQLModel, table=True):
     """One article by its canonical URL. `status` says how much of it we may and could keep."""
 
-    __table_args__ = (Index("article_by_source", "source_id", "published"),)
+    __table_args__ = (
+        Index("article_by_source", "source_id", "published"),
+        Index("article_by_time", text("coalesce(published, first_seen)"), "id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     source_id: int = Field(foreign_key="source.id", index=True)
@@ -105,6 +121,16 @@ class Version(SQLModel, table=True):
     seen: datetime = moment(nullable=False)
 
 
+class Sighting(SQLModel, table=True):
+    """A link as a feed listed it, so that an item that did not change is not fetched again."""
+
+    url: str = Field(primary_key=True)
+    source_id: int = Field(foreign_key="source.id", index=True)
+    article_id: int | None = Field(default=None, foreign_key="article.id", description="null when it was rejected")
+    mark: str = Field(description="fingerprint of the item's title and dates in the feed")
+    at: datetime = moment(nullable=False)
+
+
 class Rejection(SQLModel, table=True):
     """Something that did not become an article, and the reason that a reader understands."""
 
@@ -118,7 +144,15 @@ class Rejection(SQLModel, table=True):
 class Score(SQLModel, table=True):
     """One reading of one version of an article by one model; the current one counts, earlier ones are kept."""
 
-    __table_args__ = (Index("score_current", "article_id", "current"),)
+    __table_args__ = (
+        Index(
+            "score_current",
+            "article_id",
+            unique=True,
+            sqlite_where=text("current = 1"),
+            postgresql_where=text("current"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     article_id: int = Field(foreign_key="article.id", index=True)

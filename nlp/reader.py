@@ -12,8 +12,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-STANCES = ("hype", "caution", "neutral")
-THEMES = (
+from models.records import Stance, Theme
+
+STANCES: tuple[Stance, Stance, Stance] = ("hype", "caution", "neutral")
+THEMES: tuple[Theme, ...] = (
     "capex", "financing_debt", "valuation", "energy", "chips", "adoption_demand", "productivity_jobs", "regulation",
     "circular_deals", "historical_parallel", "returns_monetisation", "systemic_risk", "models_progress", "geopolitics",
 )  # fmt: skip
@@ -30,7 +32,7 @@ class Passage:
 
 
 class Reader(nn.Module):
-    """Base and heads. `forward` gives logits: stance [sentences, 3] over all passages, document [passages, 1 + themes]."""
+    """Base and heads. `forward` gives logits: stance [sentences, 3] of all passages, whole [passages, 1 + themes]."""
 
     def __init__(self, base: Any, hidden: int) -> None:
         super().__init__()
@@ -54,7 +56,7 @@ def encode(tokenizer: Any, sentences: Sequence[str]) -> list[list[int]]:
 
 
 def passages(encoded: Sequence[list[int]], start: int, window: int = WINDOW) -> list[Passage]:
-    """Cut an article into passes of at most `window` tokens; every pass after the first opens with the first sentence again.
+    """Cut an article into passes of at most `window` tokens; each after the first opens with the first sentence again.
 
     The end positions of all passes, in order, are those of the sentences, each once.
     """

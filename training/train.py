@@ -74,7 +74,9 @@ class Trainer:
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         self.tokenizer = AutoTokenizer.from_pretrained(base_folder())
         base = AutoModel.from_pretrained(base_folder(), dtype=torch.bfloat16)
-        adapter = LoraConfig(r=options.rank, lora_alpha=2 * options.rank, lora_dropout=0.05, target_modules="all-linear")
+        adapter = LoraConfig(
+            r=options.rank, lora_alpha=2 * options.rank, lora_dropout=0.05, target_modules="all-linear"
+        )
         tuned = get_peft_model(base, adapter)
         for p in tuned.parameters():
             if p.requires_grad:
@@ -93,9 +95,15 @@ class Trainer:
         loss = nn.functional.cross_entropy(stance, target, label_smoothing=0.05)
         judged = [i for i, p in enumerate(pieces) if p.relevant is not None]
         if judged:
-            wanted = torch.tensor([[float(pieces[i].relevant or 0), *(float(t in pieces[i].themes) for t in THEMES)] for i in judged])
-            each = nn.functional.binary_cross_entropy_with_logits(document[judged], wanted.to(self.device), reduction="none")
-            themed = torch.tensor([[1.0] + [float(bool(pieces[i].relevant))] * len(THEMES) for i in judged]).to(self.device)
+            wanted = torch.tensor(
+                [[float(pieces[i].relevant or 0), *(float(t in pieces[i].themes) for t in THEMES)] for i in judged]
+            )
+            each = nn.functional.binary_cross_entropy_with_logits(
+                document[judged], wanted.to(self.device), reduction="none"
+            )
+            themed = torch.tensor([[1.0] + [float(bool(pieces[i].relevant))] * len(THEMES) for i in judged]).to(
+                self.device
+            )
             loss = loss + 0.5 * (each[:, 0].mean() + (each[:, 1:] * themed[:, 1:]).mean())
         return loss
 
@@ -104,9 +112,13 @@ class Trainer:
         steps = epochs * math.ceil(len(pieces) / size)
         heads = [p for n, p in self.reader.named_parameters() if p.requires_grad and not n.startswith("base.")]
         adapters = [p for n, p in self.reader.named_parameters() if p.requires_grad and n.startswith("base.")]
-        optimiser = torch.optim.AdamW([{"params": adapters, "lr": self.options.rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01)
+        optimiser = torch.optim.AdamW(
+            [{"params": adapters, "lr": self.options.rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01
+        )
         warm = max(1, steps // 10)
-        schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda i: min((i + 1) / warm, (steps - i) / (steps - warm + 1)))
+        schedule = torch.optim.lr_scheduler.LambdaLR(
+            optimiser, lambda i: min((i + 1) / warm, (steps - i) / (steps - warm + 1))
+        )
         dice, begun, done = random.Random(self.options.seed), time.monotonic(), 0
         self.reader.train()
         for epoch in range(epochs):
@@ -120,7 +132,10 @@ class Trainer:
                 schedule.step()
                 done += 1
                 if done % 20 == 0:
-                    print(f"epoch {epoch + 1} step {done}/{steps} loss {loss.item():.3f} {time.monotonic() - begun:.0f}s", flush=True)
+                    print(
+                        f"epoch {epoch + 1} step {done}/{steps} loss {loss.item():.3f} {time.monotonic() - begun:.0f}s",
+                        flush=True,
+                    )
 
     @torch.no_grad()
     def predict(self, pieces: list[Piece]) -> tuple[torch.Tensor, torch.Tensor]:
@@ -167,7 +182,9 @@ def report(pieces: list[Piece], stance: torch.Tensor, document: torch.Tensor) ->
     wanted = [[t in pieces[i].themes for t in THEMES] for i in about]
     for threshold in (0.2, 0.3, 0.4, 0.5):
         got_t = [[bool(v) for v in document[i, 1:].sigmoid() > threshold] for i in about]
-        found[f"themes_micro_f1_at_{threshold}"] = round(float(f1_score(wanted, got_t, average="micro", zero_division=0)), 3)
+        found[f"themes_micro_f1_at_{threshold}"] = round(
+            float(f1_score(wanted, got_t, average="micro", zero_division=0)), 3
+        )
     return found
 
 

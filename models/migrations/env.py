@@ -5,6 +5,8 @@ from sqlmodel import SQLModel
 
 import models.tables  # noqa: F401  fills the metadata
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata, render_as_batch=True)
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata, render_as_batch=True
+)
 with context.begin_transaction():
     context.run_migrations()

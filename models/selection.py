@@ -1,0 +1,85 @@
+"""Filters as conditions on `Article`: the one meaning that search, series, figures and exports share."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, column, exists, false, func, or_, table
+from sqlmodel import col, select
+
+from models.filters import Filters
+from models.records import Stance
+from models.tables import Article, OrgRow, Score, Source, ThemeRow, UtcDateTime
+from models.words import match_query
+
+LEAN = 0.1  # beyond this an article as a whole leans
+
+# the full-text index; a column with the table's own name stands for all its text
+WORDS = table("article_words", column("rowid"), column("article_words"))
+
+# publication, or first sight of an article whose date was not found
+TIME: ColumnElement[datetime] = func.coalesce(Article.published, Article.first_seen, type_=UtcDateTime())
+
+CURRENT = and_(col(Score.article_id) == col(Article.id), col(Score.current))
+
+
+def matching(filters: Filters) -> list[ColumnElement[bool]]:
+    """The conditions under which an `Article` passes all filters."""
+    return [*_dates(filters), *_labels(filters), *_words(filters)]
+
+
+def stance_of(net_stance: float | None) -> Stance | None:
+    """Where an article leans: beyond 0.1 to either side, or neutral."""
+    if net_stance is None:
+        return None
+    return "hype" if net_stance > LEAN else "caution" if net_stance < -LEAN else "neutral"
+
+
+def leans(stances: Sequence[str]) -> ColumnElement[bool]:
+    """The condition on `Score` that an article leans one of these ways."""
+    net = col(Score.net_stance)
+    ways = {"hype": net > LEAN, "caution": net < -LEAN, "neutral": net.between(-LEAN, LEAN)}
+    return or_(false(), *(ways[stance] for stance in stances if stance in ways))
+
+
+def found(typed: str) -> ColumnElement[bool]:
+    """The condition on the full-text index that what was typed occurs."""
+    query = match_query(typed)
+    if query is None:
+        return false()
+    return WORDS.c.article_words.op("MATCH", is_comparison=True)(bindparam(None, query, unique=True))
+
+
+def _dates(filters: Filters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.since:
+        conditions.append(col(Article.published) >= datetime.combine(filters.since, time.min, UTC))
+    if filters.until:
+        conditions.append(col(Article.published) <= datetime.combine(filters.until, time.max, UTC))
+    return conditions
+
+
+def _labels(filters: Filters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.lang:
+        conditions.append(col(Article.lang).in_(filters.lang))
+    if filters.source:
+        named = select(Source.id).where(col(Source.name).in_(filters.source))
+        conditions.append(col(Article.source_id).in_(named))
+    if filters.theme:
+        conditions.append(_has(ThemeRow.article_id, col(ThemeRow.theme).in_(filters.theme)))
+    if filters.org:
+        conditions.append(_has(OrgRow.article_id, col(OrgRow.org).in_(filters.org)))
+    if filters.stance:
+        conditions.append(_has(Score.article_id, col(Score.current), leans(filters.stance)))
+    return conditions
+
+
+def _words(filters: Filters) -> list[ColumnElement[bool]]:
+    if not filters.q.strip():
+        return []
+    return [col(Article.id).in_(select(WORDS.c.rowid).where(found(filters.q)))]
+
+
+def _has(article_id: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(article_id == Article.id, *conditions)

@@ -1,0 +1,175 @@
+"""Scoring articles with a transformer: the project's own reader, or a sentence classifier given by `--model`."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor
+
+from models.errors import ModelError
+from models.records import ModelInfo
+from nlp.base import base_folder
+from nlp.reader import STANCES, THEMES, Passage, Reader, collate, encode, passages
+
+WEIGHTS = Path(__file__).parent / "weights" / "reader"
+_TOKENS_A_PASS = 4096
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Of one article: probabilities per sentence in the order of `STANCES`; relevance and themes in 0 to 1, if any."""
+
+    stances: list[tuple[float, float, float]]
+    relevance: float | None = None
+    themes: dict[str, float] = field(default_factory=dict)
+
+
+class Scorer(Protocol):
+    """What the analyser needs of a model. An article is its sentences in order, headline first."""
+
+    info: ModelInfo
+
+    def score(self, articles: Sequence[Sequence[str]]) -> list[Scores]: ...
+
+
+def load_scorer(model: str | None = None) -> Scorer:
+    """The shipped reader, or the reader or classifier in a Hugging Face folder or id. Raises `ModelError`."""
+    if model is None:
+        return ArticleReader(WEIGHTS)
+    if (Path(model) / "card.json").exists():
+        return ArticleReader(Path(model))
+    return SentenceClassifier(model)
+
+
+def best_device() -> str:
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def best_dtype(device: str) -> torch.dtype:
+    """bfloat16 on a GPU and where the processor computes in it; float32 elsewhere."""
+    fast = device != "cpu" or torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return torch.bfloat16 if fast else torch.float32
+
+
+class ArticleReader:
+    """The project's reader: sentences in the context of their article, with relevance and themes."""
+
+    def __init__(self, folder: Path) -> None:
+        from peft import PeftModel
+        from safetensors.torch import load_file
+        from transformers import AutoModel, AutoTokenizer
+
+        if not (folder / "card.json").exists():
+            raise ModelError(f"No reader weights in {folder}. Reinstall Zeepbel, or give a folder or id with --model.")
+        self.card = json.loads((folder / "card.json").read_text("utf-8"))
+        device = best_device()
+        dtype = best_dtype(device)
+        self.info = ModelInfo(name=self.card["name"], version=self.card["version"], device=f"{device} {_short(dtype)}")
+        base = base_folder()
+        self._tokenizer = AutoTokenizer.from_pretrained(base)
+        network = AutoModel.from_pretrained(base, dtype=dtype)
+        reader = Reader(PeftModel.from_pretrained(network, folder).merge_and_unload(), network.config.hidden_size)
+        reader.load_state_dict(load_file(folder / "heads.safetensors"), strict=False)
+        self._reader = reader.to(device).eval()
+        self._device = device
+
+    def score(self, articles: Sequence[Sequence[str]]) -> list[Scores]:
+        cut = [passages(encode(self._tokenizer, a), self._tokenizer.bos_token_id) for a in articles]
+        flat = [p for several in cut for p in several]
+        stance, document = self._run(flat)
+        found, at = [], 0
+        for several in cut:
+            rows = range(at, at + len(several))
+            at += len(several)
+            found.append(self._scores([stance[i] for i in rows], [document[i] for i in rows]))
+        return found
+
+    @torch.inference_mode()
+    def _run(self, flat: list[Passage]) -> tuple[dict[int, Tensor], dict[int, Tensor]]:
+        stance: dict[int, Tensor] = {}
+        document: dict[int, Tensor] = {}
+        for group in _batches([len(p.ids) for p in flat]):
+            batch = [flat[i] for i in group]
+            inputs = (t.to(self._device) for t in collate(batch, self._tokenizer.pad_token_id))
+            sentences, articles = self._reader(*inputs)
+            sizes = [len(p.ends) for p in batch]
+            stance |= dict(zip(group, sentences.cpu().split(sizes), strict=True))
+            document |= dict(zip(group, articles.cpu(), strict=True))
+        return stance, document
+
+    def _scores(self, stance: list[Tensor], document: list[Tensor]) -> Scores:
+        logits = torch.cat(stance) * self.card["scale"] + torch.tensor(self.card["bias"])
+        whole = torch.stack(document).mean(0).sigmoid()
+        themes = dict(zip(THEMES, (round(v, 4) for v in whole[1:].tolist()), strict=True))
+        return Scores(_rounded(logits.softmax(1)), round(float(whole[0]), 4), themes)
+
+
+class SentenceClassifier:
+    """A Hugging Face sequence classifier with the labels hype, caution, neutral; it sees one sentence at a time."""
+
+    def __init__(self, model: str) -> None:
+        from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+        device = best_device()
+        try:
+            self._tokenizer = AutoTokenizer.from_pretrained(model)
+            network = AutoModelForSequenceClassification.from_pretrained(model, dtype=best_dtype(device))
+        except (OSError, ValueError) as error:
+            raise ModelError(f"The model {model} cannot be loaded: {error}") from error
+        labels = {str(v).lower(): int(k) for k, v in network.config.id2label.items()}
+        if set(labels) != set(STANCES):
+            raise ModelError(f"The model {model} has the labels {sorted(labels)}; it needs exactly {sorted(STANCES)}.")
+        self._order = [labels[s] for s in STANCES]
+        self._network = network.to(device).eval()
+        self._device = device
+        self.info = ModelInfo(name=model, version="external", device=f"{device} {_short(best_dtype(device))}")
+
+    @cached_property
+    def _limit(self) -> int:
+        return min(int(self._tokenizer.model_max_length), 512)
+
+    @torch.inference_mode()
+    def score(self, articles: Sequence[Sequence[str]]) -> list[Scores]:
+        flat = [s for a in articles for s in a]
+        found: dict[int, tuple[float, float, float]] = {}
+        for group in _batches([len(s) // 3 + 8 for s in flat]):
+            inputs = self._tokenizer(
+                [flat[i] for i in group], padding=True, truncation=True, max_length=self._limit, return_tensors="pt"
+            ).to(self._device)
+            logits = self._network(**inputs).logits.float().cpu()[:, self._order]
+            found |= dict(zip(group, _rounded(logits.softmax(1)), strict=True))
+        ordered = iter([found[i] for i in range(len(flat))])
+        return [Scores([next(ordered) for _ in a]) for a in articles]
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Indices in groups of like length, each padded to at most `_TOKENS_A_PASS` tokens (or a single longer one)."""
+    group: list[int] = []
+    for i in sorted(range(len(lengths)), key=lambda i: (lengths[i], i)):
+        if group and lengths[i] * (len(group) + 1) > _TOKENS_A_PASS:
+            yield group
+            group = []
+        group.append(i)
+    if group:
+        yield group
+
+
+def _rounded(probabilities: Tensor) -> list[tuple[float, float, float]]:
+    """Four decimals that still sum to 1: what rounding leaves goes to the likeliest."""
+    rows: list[tuple[float, float, float]] = []
+    for row in probabilities.tolist():
+        values = [round(v, 4) for v in row]
+        values[values.index(max(values))] += 1 - sum(values)
+        hype, caution, neutral = (round(v, 4) for v in values)
+        rows.append((hype, caution, neutral))
+    return rows
+
+
+def _short(dtype: Any) -> str:
+    return str(dtype).removeprefix("torch.")
