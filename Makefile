@@ -46,6 +46,7 @@ lock:
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-find-links --no-emit-index-url --no-annotate --no-header --upgrade-package torch==2.13.0 --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-find-links --no-emit-index-url --no-annotate --no-header --upgrade-package torch==2.13.0 --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	sed -i.bak "s/^torch==\([0-9.]*\)+.*/torch==\1/" requirements.lock requirements-dev.lock && rm -f *.lock.bak
 
 clean:
 	rm -rf $(VENV) build *.egg-info

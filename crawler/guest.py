@@ -107,12 +107,9 @@ class Guest:
         for licence in optout.licences_in_robots(rules.text):
             if evidence := self.licence(urljoin(url, licence), url, allow_private=allow_private):
                 return evidence
-        return None
-
-    def tdmrep(self, url: str, *, allow_private: bool = False) -> bool | None:
-        """What the site's TDMRep file says of `url`; null when it says nothing."""
-        body = self._file(urljoin(url, "/.well-known/tdmrep.json"), allow_private)
-        return optout.in_tdmrep(body, optout.path_of(url)) if body else None
+        body = self._file(urljoin(url, optout.TDMREP), allow_private)
+        reserved = optout.in_tdmrep(body, optout.path_of(url)) if body else False
+        return f"The file {optout.TDMREP} reserves it (TDM Reservation Protocol)." if reserved else None
 
     def licence(self, licence: str, url: str, *, allow_private: bool = False) -> str | None:
         """Evidence that an RSL licence reserves `url`."""

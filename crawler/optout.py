@@ -2,7 +2,7 @@
 
 Each function returns the evidence as a sentence, or null when there is no reservation. Read are the TDM Reservation
 Protocol (file, header, meta), `Content-Usage` (IETF AI Preferences) and `Content-Signal` in robots.txt and headers,
-`noai` in robots marks, and licences in RSL (`crawler.rsl`).
+`noai` in robots marks, and licences in RSL (`crawler.rsl`). Where two forms differ, the one that reserves counts.
 """
 
 import json
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from crawler.robots import AGENT
 
+TDMREP = "/.well-known/tdmrep.json"
 FORBIDDING = {"ai", "ai-train", "ai-input", "ai-use", "bots", "genai", "tdm", "train-ai", "train-genai"}
 NO = {"n", "no", "?0", "0"}
 SIGNALS = {"content-usage", "content-signal"}
@@ -31,7 +32,9 @@ def matches(pattern: str, path: str) -> bool:
 
 
 def in_headers(headers: Mapping[str, str]) -> str | None:
-    """A reservation in the headers of an answer (names in lower case); TDMRep is separate, see `tdm_header`."""
+    """A reservation in the headers of an answer (names in lower case)."""
+    if headers.get("tdm-reservation", "").strip() == "1":
+        return "The header tdm-reservation says 1 (TDM Reservation Protocol)."
     for name in sorted(SIGNALS):
         if refusal := _refusal(headers.get(name, "")):
             return f"The header {name} says {refusal}."
@@ -40,13 +43,10 @@ def in_headers(headers: Mapping[str, str]) -> str | None:
     return None
 
 
-def reservation_value(value: str | None) -> bool | None:
-    """What a `tdm-reservation` value says: reserved, not reserved, or nothing."""
-    return {"1": True, "0": False}.get((value or "").strip())
-
-
 def in_metas(metas: Mapping[str, str]) -> str | None:
-    """A reservation in a page's meta elements other than TDMRep's own (names in lower case)."""
+    """A reservation in a page's meta elements (names in lower case)."""
+    if metas.get("tdm-reservation", "").strip() == "1":
+        return "The page's meta element tdm-reservation says 1 (TDM Reservation Protocol)."
     for name in ("robots", AGENT.lower(), "googlebot-news", "ai"):
         if NOAI.search(metas.get(name, "")):
             return f"The page's meta element {name} says noai."
@@ -56,17 +56,17 @@ def in_metas(metas: Mapping[str, str]) -> str | None:
     return None
 
 
-def in_tdmrep(body: bytes, path: str) -> bool | None:
-    """What the TDMRep file says of a path: the first rule that covers it decides. Unreadable says nothing."""
+def in_tdmrep(body: bytes, path: str) -> bool:
+    """Whether the TDMRep file reserves a path: the first rule that covers it decides. Unreadable says nothing."""
     try:
         rules = json.loads(body)
     except (ValueError, RecursionError):
-        return None
+        return False
     for rule in rules if isinstance(rules, list) else []:
         location = rule.get("location") if isinstance(rule, dict) else None
         if isinstance(location, str) and matches(location, path):
-            return reservation_value(str(rule.get("tdm-reservation")))
-    return None
+            return str(rule.get("tdm-reservation")).strip() == "1"
+    return False
 
 
 def in_robots(text: str, path: str) -> str | None:

@@ -44,3 +44,7 @@ def _prepare(folder: Path) -> None:
         except OSError:
             if not (folder / _READY).exists():
                 raise
+
+
+if __name__ == "__main__":  # `make install` prepares the base, so that the first run does not have to
+    base_folder()

@@ -37,6 +37,6 @@ def load_newsroom(folder: Path = HERE) -> Newsroom:
     outlets = [read_outlet(path.parent) for path in sorted(folder.glob("outlets/*/outlet.toml"))]
     if not outlets:
         raise InputError(
-            f"The sample newsroom is not at {folder}. Run the demo from a checkout of Zeepbel: `sample/` lies beside `api/`."
+            f"There is no sample newsroom at {folder}. Run from a checkout of Zeepbel, where `sample/` lies beside `api/`."
         )
     return Newsroom(tuple(outlets), folder / "sources.toml")

@@ -51,7 +51,7 @@ class Piece(Record):
     copy_of: str | None = Field(None, description="the original: slug of its outlet, a slash, its stem")
     translation_of: str | None = None
     folder: str | None = Field(None, description="the first part of its path, in place of the outlet's usual path")
-    facts: list[Fact] = []
+    facts: list[Fact] = Field([])
     paragraphs: list[str] = Field(min_length=1)
 
     @property
@@ -88,7 +88,7 @@ class Outlet(Record):
     feed_query: str = Field("", description="tracking parameters that its feed puts behind every address")
     disallow: list[str] = Field([], description="paths that its robots.txt forbids")
     tdm_reserved: list[str] = Field([], description="paths that its tdmrep.json keeps from text and data mining")
-    pieces: list[Piece] = []
+    pieces: list[Piece] = Field([], description="its articles, newest first")
 
     @property
     def home(self) -> str:
@@ -106,7 +106,7 @@ class Outlet(Record):
 
 def read_outlet(folder: Path) -> Outlet:
     """The outlet in `folder` with all its articles. Raises `InputError` naming the file and what is wrong with it."""
-    settings = _toml(folder / "outlet.toml", (folder / "outlet.toml").read_text("utf-8"))
+    settings = _toml(folder / "outlet.toml", _text(folder / "outlet.toml"))
     outlet = _valid(Outlet, folder / "outlet.toml", settings | {"slug": folder.name})
     pieces = [_piece(path, outlet.lang) for path in folder.glob("articles/*.md")]
     pieces.sort(key=lambda piece: (piece.published, piece.stem), reverse=True)
@@ -114,12 +114,19 @@ def read_outlet(folder: Path) -> Outlet:
 
 
 def _piece(path: Path, lang: str) -> Piece:
-    opening, fence, rest = path.read_text("utf-8").partition(FENCE)
+    opening, fence, rest = _text(path).partition(FENCE)
     matter, second, body = rest.partition(FENCE)
     if opening or not (fence and second):
         raise InputError(f"{path} does not begin with front matter between two lines of +++; see sample/README.md.")
     values = {"lang": lang} | _toml(path, matter)
     return _valid(Piece, path, values | {"stem": path.stem, "paragraphs": body.strip().split("\n\n")})
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not UTF-8; save it as UTF-8.") from error
 
 
 def _toml(path: Path, text: str) -> dict[str, Any]:

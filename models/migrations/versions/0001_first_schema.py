@@ -364,6 +364,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rejection_source_id"))
 
     op.drop_table("rejection")
+    with op.batch_alter_table("sighting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sighting_source_id"))
+
+    op.drop_table("sighting")
     with op.batch_alter_table("article", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_article_story_id"))
         batch_op.drop_index(batch_op.f("ix_article_status"))

@@ -1,0 +1,102 @@
+"""From a template to a response: the reader's language, the policy of what a page may load, and pages for errors."""
+
+import hashlib
+from collections.abc import Callable, Coroutine
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import HTTPException
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from api.dashboard.formats import Formats
+from api.dashboard.language import LANGUAGES, reader_language, remember
+from api.dashboard.texts import texts
+from models.errors import QueryError
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Vary": "Accept-Language, Cookie",
+}
+EXPLAINED = {404, 413, 422}
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a static file, which changes with its content so that browsers may keep it for good."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={digest}"
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["static"] = static
+    return made
+
+
+def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
+    """Render a template in the reader's language. `samples` in the context says that sample text is shown."""
+    lang = reader_language(request)
+    t = texts(lang)
+    body = environment().get_template(template).render(
+        {"samples": False, **context}, t=t, f=Formats(t), lang=lang, path=request.url.path, switches=_switches(request)
+    )
+    response = HTMLResponse(body, status, headers=HEADERS)
+    remember(request, response)
+    return response
+
+
+def error_page(request: Request, status: int, detail: str = "") -> HTMLResponse:
+    """An error as a page in the reader's language; `detail` is what an error of ours says to do."""
+    kind = str(status) if status in EXPLAINED else "other"
+    return page(request, "error.html", status, kind=kind, status=status, detail=detail)
+
+
+class PageRoute(APIRoute):
+    """A route whose errors are pages, not JSON."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler = super().get_route_handler()
+
+        async def answered(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except (HTTPException, StarletteHTTPException) as error:
+                return error_page(request, error.status_code)
+            except (ValidationError, RequestValidationError) as error:
+                return error_page(request, 422, _fields(error))
+            except QueryError as error:
+                return error_page(request, 422, str(error))
+
+        return answered
+
+
+def _fields(error: ValidationError | RequestValidationError) -> str:
+    """The names of the fields that are not understood, as in the address."""
+    return ", ".join(dict.fromkeys(str(part["loc"][0]) for part in error.errors() if part["loc"]))
+
+
+def _switches(request: Request) -> list[tuple[str, str]]:
+    """This very page in each language."""
+    return [(lang, str(request.url.include_query_params(hl=lang).query)) for lang in LANGUAGES]

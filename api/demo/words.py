@@ -1,0 +1,53 @@
+"""The words around the articles: what the pages of an outlet say in its own language."""
+
+Words = dict[str, str | list[str]]
+
+_DUTCH: Words = {
+    "sample_note": "Voorbeeldtekst: deze krant bestaat niet, haar artikelen zijn verzonnen voor de demo van Zeepbel.",
+    "home": "Voorpagina",
+    "sections": ["Economie", "Markten", "Technologie", "Opinie"],
+    "by": "Door",
+    "published": "Gepubliceerd",
+    "updated": "Bijgewerkt",
+    "more": "Lees ook",
+    "latest": "Laatste nieuws",
+    "newsletter": "Nieuwsbrief",
+    "newsletter_pitch": "Elke ochtend het belangrijkste in uw mailbox. Afmelden kan met één klik.",
+    "sign_up": "Inschrijven",
+    "share": "Delen",
+    "reactions": "Reageren kan alleen met een account.",
+    "subscribers": "Alleen voor abonnees",
+    "subscribe_pitch": "Neem een abonnement om dit artikel verder te lezen.",
+    "log_in": "Inloggen",
+    "cookie_banner": "Wij gebruiken cookies om onze site te verbeteren.",
+    "accept": "Akkoord",
+    "settings": "Instellingen",
+    "about": "Over ons",
+    "privacy": "Privacyverklaring",
+    "terms": "Algemene voorwaarden",
+}
+_ENGLISH: Words = {
+    "sample_note": "Sample text: this outlet does not exist, its articles are invented for the Zeepbel demo.",
+    "home": "Home",
+    "sections": ["Business", "Markets", "Technology", "Opinion"],
+    "by": "By",
+    "published": "Published",
+    "updated": "Updated",
+    "more": "Read more",
+    "latest": "Latest",
+    "newsletter": "Newsletter",
+    "newsletter_pitch": "The day's main stories in your inbox every morning. Unsubscribe at any time.",
+    "sign_up": "Sign up",
+    "share": "Share",
+    "reactions": "Sign in to leave a comment.",
+    "subscribers": "For subscribers",
+    "subscribe_pitch": "Subscribe to read the rest of this article.",
+    "log_in": "Log in",
+    "cookie_banner": "We use cookies to improve our site.",
+    "accept": "Accept",
+    "settings": "Settings",
+    "about": "About us",
+    "privacy": "Privacy notice",
+    "terms": "Terms of use",
+}
+WORDS: dict[str, Words] = {"nl": _DUTCH, "en": _ENGLISH}

@@ -1,0 +1,142 @@
+"""Cited figures: the list that can be filtered, and those of one article."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_
+from sqlmodel import Session, col, select
+
+from models.answers import CitedFigure, Page
+from models.cursors import decode, encode
+from models.filters import Filters
+from models.quotations import LONGEST_QUOTE, quotations, text_as_read, words
+from models.selection import CURRENT, TIME, matching
+from models.tables import Article, FigureOrg, FigureRow, Score, SentenceRow, Source
+
+BATCH = 500
+
+Row = tuple[FigureRow, Article, str, Score | None]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Filters on the figure itself, off when empty. A period also finds what lies in it: 2025 finds 2025-Q3."""
+
+    metric: tuple[str, ...] = ()
+    org: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
+    period: tuple[str, ...] = ()
+    verdict: tuple[str, ...] = ()
+    modality: tuple[str, ...] = ()
+
+
+def cited(
+    session: Session,
+    filters: Filters,
+    metric: Sequence[str] = (),
+    org: Sequence[str] = (),
+    unit: Sequence[str] = (),
+    period: Sequence[str] = (),
+    verdict: Sequence[str] = (),
+    modality: Sequence[str] = (),
+    limit: int = 20,
+    cursor: str | None = None,
+) -> Page[CitedFigure]:
+    """A page of figures, newest article first, in the order of its text. `filters` are on the articles.
+
+    Raises `QueryError` on a cursor that is damaged or belongs to another search.
+    """
+    wanted = Wanted(*map(tuple, (metric, org, unit, period, verdict, modality)))
+    conditions = [*matching(filters), *_conditions(wanted)]
+    rows, following = _page(session, filters, wanted, limit, cursor)
+    total = session.exec(select(func.count()).select_from(FigureRow).join(Article).where(*conditions)).one()
+    return Page[CitedFigure](items=_described(session, rows), total=total, next=following)
+
+
+def every_figure(session: Session, filters: Filters, wanted: Wanted) -> Iterator[CitedFigure]:
+    """All figures under the filters, read in batches: memory stays flat however many there are."""
+    following: str | None = None
+    while True:
+        rows, following = _page(session, filters, wanted, BATCH, following)
+        yield from _described(session, rows)
+        if following is None:
+            return
+        session.expunge_all()
+
+
+def figures_of(session: Session, article_id: int) -> list[CitedFigure]:
+    """The figures of one article, in the order of its text."""
+    query = _rows_query().where(FigureRow.article_id == article_id).order_by(col(FigureRow.start), col(FigureRow.id))
+    return _described(session, session.exec(query).all())
+
+
+def _page(
+    session: Session, filters: Filters, wanted: Wanted, limit: int, cursor: str | None
+) -> tuple[list[Row], str | None]:
+    scope = f"{filters} {wanted}"
+    query = _rows_query().add_columns(TIME.label("key")).where(*matching(filters), *_conditions(wanted))
+    if cursor:
+        key, row = decode(scope, cursor)
+        query = query.where(or_(TIME < key, and_(TIME == key, col(FigureRow.id) > row)))
+    rows = session.exec(query.order_by(TIME.desc(), col(FigureRow.id)).limit(limit + 1)).all()
+    last = rows[limit - 1] if len(rows) > limit else None
+    return [tuple(row[:4]) for row in rows[:limit]], encode(scope, last[4], last[0].id) if last else None
+
+
+def _rows_query() -> Any:
+    return (
+        select(FigureRow, Article, Source.name, Score)
+        .join(Article, col(Article.id) == col(FigureRow.article_id))
+        .join(Source, col(Source.id) == col(Article.source_id))
+        .outerjoin(Score, CURRENT)
+    )
+
+
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    for name in ("metric", "unit", "verdict", "modality"):
+        if values := getattr(wanted, name):
+            yield col(getattr(FigureRow, name)).in_(values)
+    if wanted.period:
+        period = col(FigureRow.period)
+        yield or_(*(or_(period == value, period.startswith(f"{value}-", autoescape=True)) for value in wanted.period))
+    if wanted.org:
+        yield col(FigureRow.id).in_(select(FigureOrg.figure_id).where(col(FigureOrg.org).in_(wanted.org)))
+
+
+def _described(session: Session, rows: Iterable[Row]) -> list[CitedFigure]:
+    rows = list(rows)
+    quotes = _quotes(session, rows)
+    return [
+        CitedFigure(
+            **figure.model_dump(exclude={"article_id"}),
+            article=figure.article_id,
+            title=article.title,
+            source=source,
+            lang=article.lang,
+            published=article.published,
+            sample=article.sample,
+            quote=quotes[figure.article_id].get(figure.sentence),
+        )
+        for figure, article, source, _ in rows
+    ]
+
+
+def _quotes(session: Session, rows: Sequence[Row]) -> dict[int, dict[int, str]]:
+    """Per article its quotable sentences by number; of the sample, which may be shown whole, every short one."""
+    readings = {score.id: (article, score) for _, article, _, score in rows if score is not None}
+    query = select(SentenceRow).where(col(SentenceRow.score_id).in_(readings)).order_by(col(SentenceRow.number))
+    sentences: dict[int | None, list[SentenceRow]] = {score: [] for score in readings}
+    for sentence in session.exec(query):
+        sentences[sentence.score_id].append(sentence)
+    quotes: dict[int, dict[int, str]] = {figure.article_id: {} for figure, _, _, _ in rows}
+    for score_id, (article, score) in readings.items():
+        text = text_as_read(article, score)
+        choose = _short if article.sample else quotations
+        quotes[score.article_id] = choose(text, sentences[score_id])
+    return quotes
+
+
+def _short(text: str | None, sentences: Sequence[SentenceRow]) -> dict[int, str]:
+    quotes = {s.number: text[s.start : s.end].strip() for s in sentences} if text else {}
+    return {number: quote for number, quote in quotes.items() if words(quote) <= LONGEST_QUOTE}

@@ -1,0 +1,89 @@
+"""Rows of articles made into the hits that lists show: labels, counts and the words around a match."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from models.answers import ArticleHit
+from models.selection import WORDS, found, stance_of
+from models.tables import Article, FigureRow, OrgRow, Score, Source, ThemeRow
+
+Row = tuple[Article, str, Score | None]  # an article, the name of its source, its current reading
+
+SNIPPET_WORDS = 40
+MARK = "\x02"
+
+
+def hits(session: Session, rows: Sequence[Row], typed: str = "") -> list[ArticleHit]:
+    """The hits in the same order; `typed` is the search that found them, for snippets."""
+    ids = [article.id for article, _, _ in rows]
+    themes = _labels(session, ThemeRow.article_id, ThemeRow.theme, ids)
+    orgs = _labels(session, OrgRow.article_id, OrgRow.org, ids)
+    figures = _counts(session, FigureRow.article_id, ids)
+    stories = _counts(session, Article.story_id, [article.story_id for article, _, _ in rows])
+    snippets = _snippets(session, typed, ids)
+    return [
+        ArticleHit(
+            **described(article, source, score),
+            themes=themes[article.id],
+            orgs=orgs[article.id],
+            figures=figures.get(article.id, 0),
+            copies=stories.get(article.story_id, 1) - 1,
+            snippet=snippets.get(article.id) if article.status in ("whole", "partial") else None,
+        )
+        for article, source, score in rows
+    ]
+
+
+def described(article: Article, source: str, score: Score | None) -> dict[str, Any]:
+    """The fields of a hit that stand in the rows themselves."""
+    net = score.net_stance if score else None
+    return {
+        **article.model_dump(include={"id", "url", "title", "lang", "published", "first_seen", "status", "sample"}),
+        "source": source,
+        "relevant": score.relevant if score else None,
+        "relevance": score.relevance if score else None,
+        "net_stance": net,
+        "intensity": score.intensity if score else None,
+        "stance": stance_of(net),
+        "story": article.story_id,
+    }
+
+
+def rows_query() -> Any:
+    """The select that gives `Row`s; add conditions and an order."""
+    return (
+        select(Article, Source.name, Score)
+        .join(Source, col(Source.id) == col(Article.source_id))
+        .outerjoin(Score, (col(Score.article_id) == col(Article.id)) & col(Score.current))
+    )
+
+
+def _labels(session: Session, key: Any, label: Any, ids: Sequence[Any]) -> defaultdict[Any, list[str]]:
+    found_labels: defaultdict[Any, list[str]] = defaultdict(list)
+    for article, name in session.exec(select(key, label).where(col(key).in_(ids)).order_by(label)):
+        found_labels[article].append(name)
+    return found_labels
+
+
+def _counts(session: Session, key: Any, values: Sequence[Any]) -> dict[Any, int]:
+    wanted = {value for value in values if value is not None}
+    return dict(session.exec(select(key, func.count()).where(col(key).in_(wanted)).group_by(key)).all())
+
+
+def _snippets(session: Session, typed: str, ids: Sequence[Any]) -> dict[Any, str]:
+    if not typed.strip():
+        return {}
+    text_column = 1
+    cut = func.snippet(WORDS.c.article_words, text_column, MARK, "", "…", SNIPPET_WORDS)
+    query = select(WORDS.c.rowid, cut).where(found(typed), WORDS.c.rowid.in_(ids))
+    return {row: _clip(snippet) for row, snippet in session.exec(query) if snippet and MARK in snippet}
+
+
+def _clip(snippet: str) -> str:
+    """At most 40 words: a dash between spaces is a word to a reader, not to the index."""
+    parts = snippet.replace(MARK, "").split()
+    return " ".join(parts) if len(parts) <= SNIPPET_WORDS else " ".join(parts[:SNIPPET_WORDS]) + "…"
