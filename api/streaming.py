@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
-from models.errors import InputError
 from models.records import Analysis, Document
-from nlp.analyse import Analyser
+
+if TYPE_CHECKING:  # the reader brings PyTorch, which takes seconds to load
+    from nlp.analyse import Analyser
 
 _TOGETHER = 32
 
@@ -19,7 +21,7 @@ class Refused(BaseModel):
     error: str
 
 
-def answer_all(items: Iterable[Document | Refused], analyser: Analyser) -> Iterator[Analysis | Refused]:
+def answer_all(items: Iterable[Document | Refused], analyser: "Analyser") -> Iterator[Analysis | Refused]:
     """One answer an item, in input order, streaming."""
     waiting = iter(items)
     while group := list(islice(waiting, _TOGETHER)):
@@ -28,22 +30,10 @@ def answer_all(items: Iterable[Document | Refused], analyser: Analyser) -> Itera
             yield item if isinstance(item, Refused) else next(analyses)
 
 
-def _careful(documents: list[Document], analyser: Analyser) -> list[Analysis | Refused]:
+def _careful(documents: list[Document], analyser: "Analyser") -> list[Analysis | Refused]:
     try:
         return list(analyser.analyse(documents))
     except Exception as error:  # noqa: BLE001  one document that breaks a reader must not end a stream of a million
         if len(documents) == 1:
             return [Refused(id=documents[0].id, error=f"could not be analysed: {type(error).__name__}: {error}")]
         return [answer for d in documents for answer in _careful([d], analyser)]
-
-
-def first_problem(error: ValidationError) -> str:
-    """The first problem of a record in one line, with its field."""
-    problem = error.errors()[0]
-    place = ".".join(str(p) for p in problem["loc"])
-    message = problem["msg"].removeprefix("Value error, ")
-    return f"{place}: {message}" if place else message
-
-
-def refused(error: InputError, identity: str | int | None) -> Refused:
-    return Refused(id=identity, error=str(error))

@@ -32,7 +32,7 @@ def system_resolver(host: str, port: int) -> list[Address]:
 
 
 def is_public(ip: str) -> bool:
-    """Whether an address is on the public internet: not private, loopback, link-local, CGNAT, metadata or a disguise."""
+    """Whether an address is on the public internet: neither private, link-local, CGNAT nor a disguise of one."""
     try:
         address = ipaddress.ip_address(ip.partition("%")[0])
     except ValueError:

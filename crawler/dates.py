@@ -13,8 +13,13 @@ from babel.dates import get_month_names
 
 EARLIEST = 1990
 ZONES = {"CET": 1, "CEST": 2, "MET": 1, "BST": 1, "WET": 0, "WEST": 1, "UTC": 0, "Z": 0}
-ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ]+(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d|UTC|GMT)?", re.IGNORECASE)
-WORDS = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th|e)?\.?\s+([^\W\d]+)\.?,?\s+(\d{4}))|(?:([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}))")
+ISO = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ]+(\d\d):?(\d\d)(?::?(\d\d))?(?:[.,]\d+)?)?\s*(Z|[+-]\d\d:?\d\d|UTC|GMT)?",
+    re.IGNORECASE,
+)
+WORDS = re.compile(
+    r"(?:(\d{1,2})(?:st|nd|rd|th|e)?\.?\s+([^\W\d]+)\.?,?\s+(\d{4}))|(?:([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4}))"
+)
 NUMBERS = re.compile(r"\b(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})\b")
 IN_URL = re.compile(r"/(20\d\d|19\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/_-]|$)|[/_-](20\d\d)(\d\d)(\d\d)(?=[/_.-]|$)")
 DAY_FIRST = {"nl", "de", "fr"}
@@ -50,7 +55,9 @@ def in_url(url: str) -> datetime | None:
     return _day(*(int(part) for part in parts)) if parts else None
 
 
-def choose(candidates: Iterable[tuple[str, datetime | None]], now: datetime) -> tuple[datetime, str] | tuple[None, None]:
+def choose(
+    candidates: Iterable[tuple[str, datetime | None]], now: datetime
+) -> tuple[datetime, str] | tuple[None, None]:
     """The first candidate (origin, moment) that is not later than `now` and not before the web."""
     for origin, moment in candidates:
         if moment and moment <= now and moment.year >= EARLIEST:

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterable, Iterator
 
-from models.errors import Unusable
+from models.errors import FetchError, Unusable
 
 WINDOW = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 RAW_DEFLATE = -15
@@ -13,7 +13,8 @@ def unpacked(pieces: Iterable[bytes], coding: str, limit: int, url: str, *, cut:
     """The whole body in the clear, at most `limit` bytes of it, packed or not.
 
     Raises `Unusable` when it is larger, when `coding` is one that was not asked for (nested codings among them), or
-    when the packing is broken. With `cut` the first `limit` bytes are returned instead. A bomb ends at the limit, whatever it would have grown to.
+    when the packing is broken. With `cut` a larger body gives its first `limit` bytes instead. A bomb ends at the
+    limit, whatever it would have grown to.
     """
     clear = pieces if coding in {"", "identity"} else _inflate(pieces, coding, limit, url)
     body = bytearray()
@@ -47,4 +48,4 @@ def _inflate(pieces: Iterable[bytes], coding: str, limit: int, url: str) -> Iter
             else:
                 rest = unpacker.unconsumed_tail
     if not unpacker.eof:
-        raise Unusable(url, f"its {coding} packing ends too early; it may come whole at the next visit")
+        raise FetchError(url, f"its {coding} packing ends too early; it is tried again at the next visit")

@@ -9,6 +9,7 @@ from charset_normalizer import from_bytes
 STRANGE = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf_7", "undefined", "mbcs", "oem"}
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+CONTROLS = frozenset(range(32)) - {*b"\t\n\v\f\r", 27, 8}  # 27 shifts sets in old Japanese mail
 WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252"}  # what browsers read under these names
 IN_HTML = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 IN_XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""")
@@ -21,9 +22,9 @@ def to_text(data: bytes, declared: str | None = None) -> str | None:
 
     `declared` is what the sender says (a Content-Type header); HTML and XML say it themselves too.
     """
-    for mark, name in MARKS:
+    for mark, codec in MARKS:
         if data.startswith(mark):
-            return _strict(data[len(mark) :] if name == "utf-8" else data, name)
+            return _strict(data[len(mark) :] if codec == "utf-8" else data, codec)
     if _is_binary(data):
         return None
     for name in (declared, _declared_inside(data)):
@@ -39,7 +40,7 @@ def _declared_inside(data: bytes) -> str | None:
 
 def _is_binary(data: bytes) -> bool:
     head = data[:4096]
-    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 for byte in head)
+    controls = sum(byte in CONTROLS for byte in head)
     return b"\0" in head or head.startswith((b"%PDF", b"\x1f\x8b", b"PK\x03\x04")) or controls > len(head) / 50
 
 

@@ -15,7 +15,7 @@ from crawler.encoding import to_text
 from models.errors import Unusable
 
 PUBLISHED = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created",
-             "dcterms.date", "parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publication_date")  # fmt: skip
+             "dcterms.date", "parsely-pub-date", "sailthru.date", "pubdate", "publish-date")  # fmt: skip
 MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified")
 MAX_TITLE = 500
 
@@ -42,6 +42,7 @@ class PageContent(BaseModel):
     modified: datetime | None = None
     wall: str | None = None
     consent: bool = False
+    paid: bool = False
     opt_out: str | None = None
     licences: list[str] = []
 
@@ -56,6 +57,7 @@ def read_page(data: bytes, request: PageRequest) -> PageContent:
     modified, _ = dates.choose((("html", _date(value, marks)) for value in _modified(marks)), request.now)
     text = article_text(tree, title)
     consent = walls.consent(request.url, title or "", text)
+    paid = not metadata.is_free(marks)
     return PageContent(
         title=title[:MAX_TITLE] if title else None,
         text=text,
@@ -65,8 +67,9 @@ def read_page(data: bytes, request: PageRequest) -> PageContent:
         published=published,
         published_origin=origin,
         modified=modified,
-        wall=consent or walls.paywall(free=metadata.is_free(marks), text=text, known=request.paywall),
+        wall=consent or walls.paywall(paid=paid, text=text, known=request.paywall),
         consent=consent is not None,
+        paid=paid,
         opt_out=optout.in_metas(marks.metas),
         licences=[href for rel, kind, href in marks.links if "license" in rel.split() and kind == rsl.KIND][:3],
     )

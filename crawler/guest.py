@@ -100,7 +100,7 @@ class Guest:
         return rules
 
     def reservation(self, url: str, *, allow_private: bool = False) -> str | None:
-        """Evidence that the site reserves `url` against text and data mining, by its robots.txt, licence or TDMRep file."""
+        """Evidence that the site reserves `url` against mining, in its robots.txt, RSL licence or TDMRep file."""
         rules = self.rules(url, allow_private=allow_private)
         if evidence := optout.in_robots(rules.text, optout.path_of(url)):
             return evidence

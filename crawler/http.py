@@ -78,7 +78,7 @@ class Fetcher:
         self,
         user_agent: str,
         resolver: Resolver = system_resolver,
-        limits: Limits = Limits(),  # noqa: B008  frozen
+        limits: Limits = Limits(),
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self.user_agent, self._limits = user_agent, limits
@@ -179,7 +179,9 @@ def retry_after(headers: dict[str, str]) -> float | None:
     """Seconds that `Retry-After` asks to wait, written as seconds or as a date; at most a day."""
     value = headers.get("retry-after", "").strip()
     try:
-        seconds = float(value) if value.isdecimal() else (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
+        seconds = (
+            float(value) if value.isdecimal() else (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds()
+        )
     except (ValueError, TypeError, OverflowError):
         return None
     return min(max(seconds, 0), DAY_SECONDS)

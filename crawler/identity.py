@@ -10,13 +10,14 @@ import httpx
 from tld import get_fld
 
 MAX_URL = 2000
+MAX_PORT = 65_535
 DEFAULT_PORTS = {"http": 80, "https": 443}
 TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|igshid|mc_[ce]id|mkt_tok|_hs(enc|mi)|cmpid|"
     r"at_(medium|campaign|link_\w+|bbc_team|format|ptr_\w+|custom\d)|ns_\w+|xtor|ocid|ito|smid|srnd|spm|ref_src|guccounter|guce_\w+",
     re.IGNORECASE,
 )
-SAFE_IN_PATH = "/:@!$&'()*+,;=~-._%"
+SAFE_IN_PATH = ":@!$&'()*+,;="
 
 
 def normalise(url: str, base: str = "") -> str | None:
@@ -25,8 +26,11 @@ def normalise(url: str, base: str = "") -> str | None:
     Scheme and host in lower case, host in IDNA, no default port, fragment, tracking parameters or dot segments.
     Idempotent. Addresses with a user name or password are refused: the crawler sends no credentials.
     """
+    written = re.sub(r"[\t\r\n]", "", url).strip()
+    if not written:
+        return None
     try:
-        joined = urljoin(base, re.sub(r"[\t\r\n]", "", url).strip())
+        joined = urljoin(base, written)
         parsed = httpx.URL(joined)
         port = parsed.port
     except (httpx.InvalidURL, ValueError, UnicodeError):
@@ -34,17 +38,18 @@ def normalise(url: str, base: str = "") -> str | None:
     if parsed.scheme not in DEFAULT_PORTS or not parsed.host or parsed.userinfo or len(joined) > MAX_URL:
         return None
     host = parsed.raw_host.decode("ascii").lower().rstrip(".")
-    if not host or ".." in host:
+    if not host or ".." in host or not (port is None or 0 < port <= MAX_PORT):
         return None
-    netloc = (f"[{host}]" if ":" in host else host) + (f":{port}" if port and port != DEFAULT_PORTS[parsed.scheme] else "")
+    netloc = (f"[{host}]" if ":" in host else host) + (
+        f":{port}" if port and port != DEFAULT_PORTS[parsed.scheme] else ""
+    )
     path, _, query = parsed.raw_path.decode("ascii").partition("?")
     return urlunsplit((parsed.scheme, netloc, _clean_path(path), _clean_query(query), ""))
 
 
 def _clean_path(path: str) -> str:
-    """One spelling of the percent-encoding, and no dot segments or doubled slashes at the start."""
-    pieces = [quote(unquote(piece, errors="surrogateescape"), safe=SAFE_IN_PATH.replace("/", "").replace("%", ""), errors="surrogateescape")
-              for piece in path.split("/")]  # fmt: skip
+    """One spelling of the percent-encoding; no dot segments, no doubled slash at the start."""
+    pieces = [_spelt(piece) for piece in path.split("/")]
     kept: list[str] = []
     for piece in pieces[1:]:
         if piece == "..":
@@ -54,6 +59,10 @@ def _clean_path(path: str) -> str:
     if pieces[-1] in {".", ".."}:
         kept.append("")
     return "/" + "/".join(kept).lstrip("/")
+
+
+def _spelt(piece: str) -> str:
+    return quote(unquote(piece, errors="surrogateescape"), safe=SAFE_IN_PATH, errors="surrogateescape")
 
 
 def _clean_query(query: str) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_author, extract_title
+from trafilatura.metadata import extract_title
 
 MAX_JSON = 500_000
 ARTICLE_KINDS = ("Article", "Posting", "Report")
 LANG_LENGTH = 2
+MAX_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,14 @@ def marks(tree: HtmlElement) -> Marks:
     """Read the marks of a parsed page."""
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):
-        name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or meta.get("http-equiv") or "").lower()
+        name = (
+            meta.get("name") or meta.get("property") or meta.get("itemprop") or meta.get("http-equiv") or ""
+        ).lower()
         if name and meta.get("content"):
             metas.setdefault(name, " ".join(meta.get("content", "").split())[:2000])
-    links = [(link.get("rel", "").lower(), link.get("type", "").lower(), link.get("href", "")) for link in tree.iter("link")]
+    links = [
+        (link.get("rel", "").lower(), link.get("type", "").lower(), link.get("href", "")) for link in tree.iter("link")
+    ]
     return Marks(metas, links, _article_node(tree), _language(tree, metas))
 
 
@@ -58,7 +63,18 @@ def author(tree: HtmlElement, found: Marks) -> str | None:
     if named:
         return ", ".join(dict.fromkeys(named))[:300]
     meta = found.first("author", "article:author", "dc.creator", "parsely-author", "sailthru.author")
-    return meta if meta and "://" not in meta else extract_author(tree)
+    return meta if meta and "://" not in meta else _byline(tree)
+
+
+def _byline(tree: HtmlElement) -> str | None:
+    """The name in the page itself, where it is marked as the author's; free text is not searched."""
+    marked = (element for element in tree.iter("a", "span", "p", "div", "address") if _is_byline(element))
+    name = " ".join(next((element.text_content() for element in marked), "").split())
+    return name.removeprefix("By ").removeprefix("Door ") if 0 < len(name) <= MAX_NAME else None
+
+
+def _is_byline(element: HtmlElement) -> bool:
+    return "author" in {element.get("rel"), element.get("itemprop"), element.get("class")}
 
 
 def is_free(found: Marks) -> bool:
@@ -67,7 +83,10 @@ def is_free(found: Marks) -> bool:
     nodes = [found.node, *(parts if isinstance(parts, list) else [parts])]
     values = [node.get("isAccessibleForFree") for node in nodes if isinstance(node, dict)]
     paid_tier = found.first("article:content_tier", "og:article:content_tier") or ""
-    return not any(str(value).rpartition("/")[2].lower() == "false" for value in values) and paid_tier.lower() not in {"locked", "metered"}
+    return not any(str(value).rpartition("/")[2].lower() == "false" for value in values) and paid_tier.lower() not in {
+        "locked",
+        "metered",
+    }
 
 
 def _language(tree: HtmlElement, metas: dict[str, str]) -> str | None:
@@ -84,7 +103,12 @@ def language_code(given: str | None) -> str | None:
 
 def _article_node(tree: HtmlElement) -> dict[str, Any]:
     """The JSON-LD node of the article, else of the page; empty when there is none."""
-    nodes = [node for script in tree.iter("script") if "ld+json" in script.get("type", "") for node in _nodes(script.text or "")]
+    nodes = [
+        node
+        for script in tree.iter("script")
+        if "ld+json" in script.get("type", "")
+        for node in _nodes(script.text or "")
+    ]
     articles = (node for node in nodes if any(str(kind).endswith(ARTICLE_KINDS) for kind in _kinds(node)))
     pages = (node for node in nodes if "WebPage" in _kinds(node))
     return next(articles, None) or next(pages, {})

@@ -25,10 +25,21 @@ def path_of(url: str) -> str:
 
 
 def matches(pattern: str, path: str) -> bool:
-    """Whether a robots-style pattern (`*` any run of characters, `$` the end) covers a path."""
-    anchored = pattern.endswith("$")
-    pieces = [re.escape(piece) for piece in re.sub(r"\*+", "*", pattern.removesuffix("$")).split("*")]
-    return re.match(".*?".join(pieces) + ("$" if anchored else ""), path, re.DOTALL) is not None
+    """Whether a robots-style pattern (`*` any run of characters, `$` the end) covers a path, in linear time."""
+    first, *middle = pattern.removesuffix("$").split("*")
+    last = middle.pop() if middle else ""
+    if not path.startswith(first):
+        return False
+    position = len(first)
+    for piece in middle:
+        found = path.find(piece, position)
+        if found < 0:
+            return False
+        position = found + len(piece)
+    rest = path[position:]
+    if not pattern.endswith("$"):
+        return last in rest
+    return rest.endswith(last) if "*" in pattern else not rest
 
 
 def in_headers(headers: Mapping[str, str]) -> str | None:
@@ -72,7 +83,9 @@ def in_tdmrep(body: bytes, path: str) -> bool:
 def in_robots(text: str, path: str) -> str | None:
     """A usage signal in robots.txt for us: our own group's lines, else those for everyone; the longest path decides."""
     ours, everyone = _signals(text)
-    best = max((line for line in ours or everyone if matches(line[0], path)), key=lambda line: len(line[0]), default=None)
+    best = max(
+        (line for line in ours or everyone if matches(line[0], path)), key=lambda line: len(line[0]), default=None
+    )
     refusal = _refusal(best[1]) if best else None
     return f"robots.txt says {refusal}." if refusal else None
 

@@ -1,6 +1,7 @@
 """Robots rules of a host, per RFC 9309: what cannot be read is a no, what does not exist is a yes."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import httpx
@@ -28,16 +29,18 @@ class Rules:
         """Whether `url` may be fetched."""
         if not self.reachable:
             return "unreachable"
-        return "allowed" if self._parser().can_fetch(url, AGENT) else "disallowed"
+        return "allowed" if _parsed(self.text).can_fetch(url, AGENT) else "disallowed"
 
-    def _parser(self) -> Protego:
-        return Protego.parse(self.text)
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Protego:
+    return Protego.parse(text)
 
 
 def from_answer(answer: Answer) -> Rules:
     """The rules in a robots.txt that came; one that is larger than 500 KiB counts up to there."""
     text = answer.body[:SMALL_BYTES].decode("utf-8", errors="replace").removeprefix("\ufeff")
-    asked = Protego.parse(text).crawl_delay(AGENT) or 0.0
+    asked = _parsed(text).crawl_delay(AGENT) or 0.0
     return Rules(text, delay=min(max(asked, 0.0), MAX_DELAY))
 
 

@@ -49,5 +49,7 @@ def _lets(licence: etree._Element) -> bool:
 
 
 def _usages(licence: etree._Element, name: str) -> set[str]:
-    found = [element for element in licence.iter() if local(element) == name and element.get("type", "usage") == "usage"]
+    found = [
+        element for element in licence.iter() if local(element) == name and element.get("type", "usage") == "usage"
+    ]
     return {word for element in found for word in (element.text or "").lower().replace(",", " ").split()}

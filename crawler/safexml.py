@@ -7,12 +7,14 @@ from models.errors import Unusable
 
 def parse_xml(data: bytes, url: str) -> etree._Element:
     """The root of an XML document. Raises `Unusable` when it is not XML or declares a document type or entities."""
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(data.strip(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unusable(url, f"it is not XML that can be read ({error})") from error
-    if root.getroottree().docinfo.doctype:
+    if etree.ElementTree(root).docinfo.internalDTD is not None:
         raise Unusable(url, "it declares a document type (DTD), which is refused")
     return root
 

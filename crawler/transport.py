@@ -87,7 +87,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         if found and not allowed:
             raise Forbidden(
                 host,
-                f"the address {found[0].ip} is inside a private network; set allow_private on the source if it is yours",
+                f"the address {found[0].ip} is in a private network; set allow_private on the source if it is yours",
             )
         return allowed
 

@@ -4,20 +4,24 @@ import re
 from urllib.parse import urlsplit
 
 CONSENT_ADDRESS = re.compile(
-    r"(^|[./])(consent|cmp|myprivacy|privacy-?gate|cookie-?(wall|consent)|guce)([./-]|$)|/(consent|privacy-?gate|cookie-?wall|cookieconsent)(/|\?|$)",
+    r"(^|[./])(consent|cmp|myprivacy|privacy-?gate|cookie-?(wall|consent)|guce)([./-]|$)|"
+    r"/(consent|privacy-?gate|cookie-?wall|cookieconsent)(/|\?|$)",
     re.IGNORECASE,
 )
 CONSENT_WORDS = re.compile(
-    r"before you continue|we value your privacy|we and our (\d+ )?(technology )?partners|manage (your )?(cookie|privacy) (settings|preferences)|"
-    r"accept (all )?(the )?cookies|your (privacy )?choices|privacygate|wij (vragen|hebben) (je|uw|jouw)? ?toestemming|"
-    r"(accepteer|accepteren|accepteert) (alle )?cookies|cookies? (te )?(accepteren|toestaan)|cookie-?instellingen|toestemming voor cookies|"
-    r"(uw|je|jouw) privacy|om door te gaan",
+    r"before you continue|we value your privacy|(we and our|wij en onze) (\d+ )?(technology )?partners|"
+    r"manage (your )?(cookie|privacy) (settings|preferences)|accept (all )?(the )?cookies|your (privacy )?choices|"
+    r"privacygate|(wij (vragen|hebben)|hebben wij) (je|uw|jouw)? ?toestemming|"
+    r"(accepteer|accepteren|accepteert) (alle )?cookies|"
+    r"cookies? (te )?(accepteren|toestaan)|cookie-?instellingen|toestemming voor cookies|(uw|je|jouw) privacy|"
+    r"om door te gaan",
     re.IGNORECASE,
 )
 PAYWALL_WORDS = re.compile(
-    r"subscribe to (continue|read|keep)|to continue reading|already a subscriber|subscribers? only|this (article|story) is for subscribers|"
-    r"exclusief voor abonnees|alleen voor abonnees|al abonnee\?|lees (dit artikel )?verder met een abonnement|neem een abonnement|"
-    r"word abonnee|om verder te lezen|premium-?artikel",
+    r"subscribe to (continue|read|keep)|to continue reading|already a subscriber|subscribers? only|"
+    r"this (article|story) is for subscribers|exclusief voor abonnees|alleen voor abonnees|al abonnee\?|"
+    r"lees (dit artikel )?verder met een abonnement|neem een abonnement|word abonnee|om verder te lezen|"
+    r"premium-?artikel",
     re.IGNORECASE,
 )
 SHORT = 45  # words; less is a stub, whatever the reason
@@ -29,15 +33,15 @@ def consent(url: str, title: str, text: str) -> str | None:
     parts = urlsplit(url)
     if CONSENT_ADDRESS.search(f"{parts.hostname or ''}{parts.path}"):
         return f"a consent wall answered instead of the article ({parts.hostname})"
-    found = CONSENT_WORDS.findall(f"{title}\n{text}")
-    if len(found) > 1 and len(text.split()) < WALL_LENGTH:
+    short = len(text.split()) < WALL_LENGTH
+    if short and len(CONSENT_WORDS.findall(f"{title}\n{text}")) > 1:
         return "the page is a consent wall: it asks for cookies before it shows the article"
     return None
 
 
-def paywall(*, free: bool, text: str, known: bool) -> str | None:
+def paywall(*, paid: bool, text: str, known: bool) -> str | None:
     """Why only a part of the article is open; null when it is whole. `known`: the source is listed with a paywall."""
-    if not free:
+    if paid:
         return "the page marks itself as paid content (isAccessibleForFree is false)"
     words = len(text.split())
     if PAYWALL_WORDS.search(text[-600:]) and words < WALL_LENGTH:

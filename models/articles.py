@@ -13,7 +13,7 @@ from models.detail import detail
 from models.facets import facets
 from models.filters import Filters, Sort
 from models.hits import Row, hits, rows_query
-from models.selection import TIME, WORDS, found, matching
+from models.selection import NEWEST, OLDEST, WORDS, found, matching
 from models.tables import Article, Score
 
 __all__ = ["counts_by_status", "detail", "every", "facets", "search"]
@@ -43,7 +43,7 @@ def search(
 ) -> Page[ArticleHit]:
     """A page of articles with the total under the filters.
 
-    Sorted by time (undated articles by when they were first seen), by stance, or by relevance: of the words typed
+    Sorted by time (articles without a date last), by stance, or by relevance: of the words typed
     (BM25, the title counts five times) or, when none were, of the article to the subject; unscored articles last.
     Raises `QueryError` on a cursor that is damaged or belongs to another search.
     """
@@ -95,8 +95,8 @@ def _order(filters: Filters, sort: Sort) -> Order:
         return Order(_rank(), descending=False)
     lowest, highest = -2.0, 2.0
     return {
-        "newest": Order(TIME, descending=True),
-        "oldest": Order(TIME, descending=False),
+        "newest": Order(NEWEST, descending=True),
+        "oldest": Order(OLDEST, descending=False),
         "relevance": Order(func.coalesce(Score.relevance, lowest), descending=True),
         "hype": Order(func.coalesce(Score.net_stance, lowest), descending=True),
         "caution": Order(func.coalesce(Score.net_stance, highest), descending=False),

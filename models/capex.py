@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable
 from datetime import date
-from importlib.resources import files
+from pathlib import Path
 
 from sqlmodel import Session, col, select
 
@@ -12,10 +12,12 @@ from models.errors import QueryError
 from models.records import CapexFact
 from models.tables import CapexRow
 
+TABLE = Path(__file__).parent / "data" / "capex.csv"
+
 
 def bundled() -> list[CapexFact]:
     """The facts that come with Zeepbel, US dollars, every vintage that is known (a restated quarter appears twice)."""
-    with files("models.data").joinpath("capex.csv").open(encoding="utf-8", newline="") as lines:
+    with TABLE.open(encoding="utf-8", newline="") as lines:
         return [_fact(row) for row in csv.DictReader(lines)]
 
 
@@ -29,7 +31,7 @@ def reported(
 ) -> list[CapexPoint]:
     """One value per company and quarter, the one filed last, in order of company and time.
 
-    `companies` are tickers or names of companies, all when empty; `since` and `until` keep the quarters that they touch.
+    `companies` are tickers or names, all when empty; `since` and `until` keep the quarters that they touch.
     Raises `QueryError` on a company of which nothing is known.
     """
     query = select(CapexRow).order_by(CapexRow.ticker, col(CapexRow.start), col(CapexRow.filed).nulls_first())

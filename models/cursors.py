@@ -40,4 +40,6 @@ def decode(scope: str, cursor: str) -> tuple[Key, int]:
 
 
 def _digest(scope: str, payload: bytes) -> bytes:
-    return hashlib.blake2b(payload, digest_size=DIGEST_BYTES, key=hashlib.blake2b(scope.encode()).digest()[:64]).digest()
+    return hashlib.blake2b(
+        payload, digest_size=DIGEST_BYTES, key=hashlib.blake2b(scope.encode()).digest()[:64]
+    ).digest()

@@ -45,8 +45,9 @@ def _bars(session: Session, article: Article, score: Score | None) -> list[Bar]:
 def _copies(session: Session, article: Article) -> list[Copy]:
     if article.story_id is None:
         return []
+    columns: list[Any] = [Article.id, Article.url, Article.title, Source.name, Article.lang, Article.published]
     query = (
-        select(Article.id, Article.url, Article.title, Source.name, Article.lang, Article.published)
+        select(*columns)
         .join(Source)
         .where(Article.story_id == article.story_id, Article.id != article.id)
         .order_by(col(Article.published), col(Article.id))

@@ -11,7 +11,7 @@ from models.answers import CitedFigure, Page
 from models.cursors import decode, encode
 from models.filters import Filters
 from models.quotations import LONGEST_QUOTE, quotations, text_as_read, words
-from models.selection import CURRENT, TIME, matching
+from models.selection import CURRENT, NEWEST, matching
 from models.tables import Article, FigureOrg, FigureRow, Score, SentenceRow, Source
 
 BATCH = 500
@@ -31,7 +31,7 @@ class Wanted:
     modality: tuple[str, ...] = ()
 
 
-def cited(
+def cited(  # noqa: PLR0917  one argument a filter
     session: Session,
     filters: Filters,
     metric: Sequence[str] = (),
@@ -65,6 +65,13 @@ def every_figure(session: Session, filters: Filters, wanted: Wanted) -> Iterator
         session.expunge_all()
 
 
+def counts_by_verdict(session: Session, filters: Filters, wanted: Wanted) -> dict[str, int]:
+    """How many of the figures under the filters have each verdict; unchecked are those without any check."""
+    query = select(func.coalesce(FigureRow.verdict, "unchecked").label("verdict"), func.count()).join(Article)
+    rows = session.exec(query.where(*matching(filters), *_conditions(wanted)).group_by("verdict")).all()
+    return {"consistent": 0, "inconsistent": 0, "unverifiable": 0, "unchecked": 0, **dict(rows)}
+
+
 def figures_of(session: Session, article_id: int) -> list[CitedFigure]:
     """The figures of one article, in the order of its text."""
     query = _rows_query().where(FigureRow.article_id == article_id).order_by(col(FigureRow.start), col(FigureRow.id))
@@ -75,11 +82,11 @@ def _page(
     session: Session, filters: Filters, wanted: Wanted, limit: int, cursor: str | None
 ) -> tuple[list[Row], str | None]:
     scope = f"{filters} {wanted}"
-    query = _rows_query().add_columns(TIME.label("key")).where(*matching(filters), *_conditions(wanted))
+    query = _rows_query().add_columns(NEWEST.label("key")).where(*matching(filters), *_conditions(wanted))
     if cursor:
         key, row = decode(scope, cursor)
-        query = query.where(or_(TIME < key, and_(TIME == key, col(FigureRow.id) > row)))
-    rows = session.exec(query.order_by(TIME.desc(), col(FigureRow.id)).limit(limit + 1)).all()
+        query = query.where(or_(NEWEST.op("<")(key), and_(NEWEST.op("=")(key), col(FigureRow.id) > row)))
+    rows = session.exec(query.order_by(NEWEST.desc(), col(FigureRow.id)).limit(limit + 1)).all()
     last = rows[limit - 1] if len(rows) > limit else None
     return [tuple(row[:4]) for row in rows[:limit]], encode(scope, last[4], last[0].id) if last else None
 

@@ -72,6 +72,10 @@ def _is_iso(text: str) -> bool:
     return True
 
 
+class ExtractedDocument(Document):
+    """A document taken from an HTML page: its text is returned with the analysis, for the offsets to point into."""
+
+
 class Evidence(Record):
     """One thing that a check rests on: a filing's value, or another figure of the text, or a formula."""
 

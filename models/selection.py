@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, column, exists, false, func, or_, table
+from sqlalchemy import ColumnElement, and_, bindparam, column, exists, false, func, literal_column, or_, table
 from sqlmodel import col, select
 
 from models.filters import Filters
@@ -17,8 +17,13 @@ LEAN = 0.1  # beyond this an article as a whole leans
 # the full-text index; a column with the table's own name stands for all its text
 WORDS = table("article_words", column("rowid"), column("article_words"))
 
-# publication, or first sight of an article whose date was not found
-TIME: ColumnElement[datetime] = func.coalesce(Article.published, Article.first_seen, type_=UtcDateTime())
+# time of publication to sort by, an article without one last; as in the indexes article_newest and article_oldest
+NEWEST: ColumnElement[datetime] = func.coalesce(
+    Article.published, literal_column("'0001-01-01 00:00:00.000000'"), type_=UtcDateTime()
+)
+OLDEST: ColumnElement[datetime] = func.coalesce(
+    Article.published, literal_column("'9999-12-31 23:59:59.999999'"), type_=UtcDateTime()
+)
 
 CURRENT = and_(col(Score.article_id) == col(Article.id), col(Score.current))
 
@@ -71,7 +76,7 @@ def _labels(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.org:
         conditions.append(_has(OrgRow.article_id, col(OrgRow.org).in_(filters.org)))
     if filters.stance:
-        conditions.append(_has(Score.article_id, col(Score.current), leans(filters.stance)))
+        conditions.append(_has(Score.article_id, CURRENT, leans(filters.stance)))
     return conditions
 
 
@@ -82,4 +87,4 @@ def _words(filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _has(article_id: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(article_id == Article.id, *conditions)
+    return exists().where(article_id == Article.id, *conditions).correlate(Article)

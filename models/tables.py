@@ -34,6 +34,13 @@ def json_list() -> Any:
     return Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
+def saved_id(row: Any) -> int:
+    """The id of a row that was flushed."""
+    if row.id is None:
+        raise AssertionError("the row has no id before it is flushed")
+    return int(row.id)
+
+
 class Source(SQLModel, table=True):
     """An outlet's feed or sitemap as configured, and how its last visits went."""
 
@@ -83,7 +90,8 @@ class Article(SQLModel, table=True):
 
     __table_args__ = (
         Index("article_by_source", "source_id", "published"),
-        Index("article_by_time", text("coalesce(published, first_seen)"), "id"),
+        Index("article_newest", text("coalesce(published, '0001-01-01 00:00:00.000000')"), "id"),
+        Index("article_oldest", text("coalesce(published, '9999-12-31 23:59:59.999999')"), "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

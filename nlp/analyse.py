@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from models.records import Analysis, CapexFact, Document, Figure, SentenceScore
+from models.records import Analysis, CapexFact, Document, ExtractedDocument, Figure, SentenceScore
 from nlp.article import intensity, net_stance
 from nlp.checks import check_figures
 from nlp.figures import read_figures
@@ -74,6 +74,7 @@ class Analyser:
             sentences=[_scored(s, p) for s, p in zip(sentences, scores.stances[titled:], strict=True)],
             figures=self._figures(prepared),
             model=self._scorer.info,
+            text=_returned(document),
         )
 
     def _figures(self, prepared: _Prepared) -> list[Figure]:
@@ -97,7 +98,11 @@ def _prepare(document: Document) -> _Prepared:
 
 def _unscored(prepared: _Prepared) -> Analysis:
     sentences = [SentenceScore(text=s.text, start=s.start, end=s.end) for s in prepared.sentences]
-    return Analysis(id=prepared.document.id, lang=prepared.lang, sentences=sentences)
+    return Analysis(id=prepared.document.id, lang=prepared.lang, sentences=sentences, text=_returned(prepared.document))
+
+
+def _returned(document: Document) -> str | None:
+    return document.text if isinstance(document, ExtractedDocument) else None
 
 
 def _scored(sentence: Sentence, p: tuple[float, float, float]) -> SentenceScore:

@@ -1,25 +1,30 @@
-"""What an article's page shows: its sentences as strip, quotations and bars, or as whole marked text for the sample."""
+"""What an article's page shows: its sentences as a strip, as quotations and bars, or as whole marked text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from api.dashboard.charts.strip import Piece, likeliest, strength, strip
 from models.answers import ArticleDetail, Bar, CitedFigure
+from models.records import Analysis, Figure
+
+AnyFigure = TypeVar("AnyFigure", bound=Figure)
 
 
 @dataclass(frozen=True)
-class Run:
+class Run(Generic[AnyFigure]):
     """A piece of a sentence; `figure` is the cited figure that it states, if any."""
 
     text: str
-    figure: CitedFigure | None = None
+    figure: AnyFigure | None = None
 
 
 @dataclass(frozen=True)
-class Sentence:
+class Sentence(Generic[AnyFigure]):
     """A sentence as shown: in words, cut at its figures, when `runs` is not empty, else as a bar."""
 
     bar: Bar
-    runs: list[Run]
+    runs: list[Run[AnyFigure]]
     paragraph: bool
 
     @property
@@ -36,45 +41,54 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class ArticleView:
-    detail: ArticleDetail
+class Reading(Generic[AnyFigure]):
+    """An article as read: `whole` when every sentence is in words; `shares` of its sentences per stance."""
+
     strip: list[Piece]
-    sentences: list[Sentence]
+    sentences: list[Sentence[AnyFigure]]
     shares: dict[str, float]
+    whole: bool
 
 
-def view(detail: ArticleDetail) -> ArticleView:
-    """Prepare an article for its page."""
-    return ArticleView(detail, strip(detail.sentences), sentences(detail), shares(detail.sentences))
+def of_article(detail: ArticleDetail) -> Reading[CitedFigure]:
+    """A stored article; its whole text only where the answer has it and it is the version that was read."""
+    current = detail.reading is not None and detail.reading.version == detail.version
+    return _reading(detail.sentences, detail.text if current else None, detail.cited)
 
 
-def sentences(detail: ArticleDetail) -> list[Sentence]:
-    """All sentences in order, in words where the answer has them. `paragraph` is true where a new paragraph begins."""
-    shown, previous = [], 0
-    for bar in detail.sentences:
-        text = words(detail, bar)
-        own = [figure for figure in detail.cited if figure.sentence == bar.number]
-        between = detail.text[previous : bar.start] if detail.text else ""
-        shown.append(Sentence(bar, runs(text, own) if text else [], "\n" in between))
+def of_analysis(analysis: Analysis, text: str) -> Reading[Figure]:
+    """A text that the reader gave, with its own analysis."""
+    bars = [Bar(number=number, **score.model_dump()) for number, score in enumerate(analysis.sentences)]
+    return _reading(bars, text, analysis.figures)
+
+
+def _reading(bars: list[Bar], text: str | None, figures: Sequence[AnyFigure]) -> Reading[AnyFigure]:
+    return Reading(strip(bars), _sentences(bars, text, figures), shares(bars), whole=text is not None)
+
+
+def _sentences(bars: list[Bar], text: str | None, figures: Sequence[AnyFigure]) -> list[Sentence[AnyFigure]]:
+    shown: list[Sentence[AnyFigure]] = []
+    previous = 0
+    for bar in bars:
+        words = text[bar.start : bar.end] if text else bar.text
+        own = [figure for figure in figures if figure.sentence == bar.number]
+        between = text[previous : bar.start] if text else ""
+        shown.append(Sentence(bar, runs(words, bar.start, own) if words else [], "\n" in between))
         previous = bar.end
     return shown
 
 
-def words(detail: ArticleDetail, bar: Bar) -> str | None:
-    """A sentence's words: from the whole text where we have it, else its quotation."""
-    return detail.text[bar.start : bar.end] if detail.text else bar.text
-
-
-def runs(text: str, figures: list[CitedFigure]) -> list[Run]:
-    """Cut a sentence at its figures; a figure that does not stand where it should is left unmarked."""
-    cut, at = [], 0
+def runs(words: str, offset: int, figures: Sequence[AnyFigure]) -> list[Run[AnyFigure]]:
+    """Cut a sentence that begins at `offset` at its figures; one that does not stand where it should stays unmarked."""
+    cut: list[Run[AnyFigure]] = []
+    at = 0
     for figure in sorted(figures, key=lambda figure: figure.start):
-        start, end = figure.start, figure.end
-        if start < at or text[start:end] != figure.text:
+        start, end = figure.start - offset, figure.end - offset
+        if start < at or words[start:end] != figure.text:
             continue
-        cut += [Run(text[at:start]), Run(text[start:end], figure)]
+        cut += [Run(words[at:start]), Run(words[start:end], figure)]
         at = end
-    return [run for run in [*cut, Run(text[at:])] if run.text]
+    return [run for run in [*cut, Run(words[at:])] if run.text]
 
 
 def shares(bars: list[Bar]) -> dict[str, float]:

@@ -1,29 +1,33 @@
 """What the reader chose, as it stands in the address: read, checked, and written back into links."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, Self, get_args, get_origin
+from typing import Annotated, Any, Literal, Self, get_args, get_origin
 from urllib.parse import urlencode
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 from starlette.datastructures import QueryParams
 
+from api.texts import DATES_REVERSED
+from models.errors import QueryError
 from models.filters import Filters, Freq, Sort
-from models.records import Metric, Modality, Stance, Theme, Verdict
+from models.records import Document, Metric, Modality, Stance, Theme, Verdict
+from models.stance_capex import DEFAULT_COMPANIES
 
-MOST_TEXT = 200
+MOST_TEXT = 300
+MOST_CURSOR = 500
+MOST_CHARACTERS = 100_000
+MOST_TITLE = 1000
+
+
+def one_character_line_ends(text: str) -> str:
+    """Browsers send two characters for a line end; offsets count one."""
+    return text.replace("\r\n", "\n")
+
+
 Words = Annotated[str, Field(max_length=MOST_TEXT)]
 Word = Annotated[str, Field(max_length=MOST_TEXT, min_length=1)]
-
-
-def _day(value: Any) -> Any:
-    """A year or month stands for its first day, so that addresses can be written by hand."""
-    if isinstance(value, str) and len(value) in {4, 7}:
-        return value + "-01-01"[: 10 - len(value)] if len(value) == 4 else value + "-01"
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_day)]
 
 
 class Choice(BaseModel):
@@ -37,9 +41,9 @@ class Choice(BaseModel):
     theme: tuple[Theme, ...] = ()
     org: tuple[Word, ...] = ()
     stance: tuple[Stance, ...] = ()
-    since: Day | None = Field(None, alias="from", validation_alias=AliasChoices("from", "since"))
-    until: Day | None = Field(None, alias="to", validation_alias=AliasChoices("to", "until"))
-    cursor: Words | None = None
+    since: date | None = Field(None, alias="from")
+    until: date | None = Field(None, alias="to")
+    cursor: Annotated[str, Field(max_length=MOST_CURSOR)] | None = None
 
     @classmethod
     def read(cls, params: QueryParams) -> Self:
@@ -51,10 +55,14 @@ class Choice(BaseModel):
         for name, value in params.multi_items():
             if value.strip():
                 given.setdefault(name, []).append(value.strip())
-        return cls.model_validate({name: values if _is_list(cls, name) else values[-1] for name, values in given.items()})
+        return cls.model_validate(
+            {name: values if _is_list(cls, name) else values[-1] for name, values in given.items()}
+        )
 
     def filters(self) -> Filters:
-        """The part that every query of `models` takes."""
+        """The part that every query of `models` takes. Raises `QueryError` when the days are in the wrong order."""
+        if self.since and self.until and self.since > self.until:
+            raise QueryError(DATES_REVERSED["en"], dutch=DATES_REVERSED["nl"])
         return Filters(self.q, self.lang, self.theme, self.org, self.source, self.stance, self.since, self.until)
 
     def pairs(self, only: Iterable[str] | None = None) -> list[tuple[str, str]]:
@@ -80,6 +88,10 @@ class Choice(BaseModel):
         default = type(self).model_fields[field].default
         return self.query(**{field: default if kept is None else kept})
 
+    def hidden(self, *shown: str) -> list[tuple[str, str]]:
+        """What a form has to carry along beside the fields that it shows."""
+        return self.pairs([field for field in type(self).model_fields if field not in {*shown, "cursor"}])
+
 
 FILTERS = ("q", "lang", "source", "theme", "org", "stance", "since", "until")
 
@@ -91,14 +103,38 @@ class FrontChoice(Choice):
     sort: Sort = "newest"
     company: tuple[Word, ...] = ()
 
+    @field_validator("company")
+    @classmethod
+    def _default_is_no_choice(cls, company: tuple[str, ...]) -> tuple[str, ...]:
+        return () if set(company) == set(DEFAULT_COMPANIES) else company
+
 
 class FiguresChoice(Choice):
-    """The figures page."""
+    """The figures page; `org` is there what a figure is about, not what its article names."""
 
     metric: tuple[Metric, ...] = ()
     verdict: tuple[Verdict, ...] = ()
     modality: tuple[Modality, ...] = ()
     period: tuple[Word, ...] = ()
+
+    def on_articles(self) -> Filters:
+        return replace(self.filters(), org=())
+
+
+FIGURE_FILTERS = (*FILTERS, "metric", "verdict", "modality", "period")
+
+
+class TextForm(BaseModel):
+    """A text that the reader wants analysed."""
+
+    text: Annotated[str, Field(max_length=MOST_CHARACTERS), AfterValidator(one_character_line_ends)] = ""
+    title: Annotated[str, Field(max_length=MOST_TITLE)] = ""
+    published: date | Literal[""] = ""
+
+    def document(self) -> Document:
+        return Document(
+            id="text", text=self.text, title=self.title.strip() or None, published=str(self.published) or None
+        )
 
 
 def _is_list(choice: type[Choice], name: str) -> bool:

@@ -5,8 +5,13 @@ from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
-from babel.numbers import format_compact_currency, format_compact_decimal, format_currency, format_decimal
-from babel.numbers import format_percent
+from babel.numbers import (
+    format_compact_currency,
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+)
 from babel.units import format_unit
 
 from api.dashboard.texts import Texts
@@ -14,7 +19,8 @@ from api.dashboard.texts import Texts
 MINUS = "\u2212"
 DASH = "\u2013"
 NOTHING = "\u2014"
-COMPACT_FROM = 10_000
+MONEY_COMPACT_FROM = 10_000
+COMPACT_FROM = 1_000_000
 QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 WEEK = re.compile(r"(\d{4})-W(\d{2})")
 MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -48,7 +54,7 @@ class Formats:
 
     def money(self, value: float, currency: str) -> str:
         """An amount in the reader's short form: `US$97.3B`, `US$ 97,3 mld.`."""
-        if abs(value) < COMPACT_FROM:
+        if abs(value) < MONEY_COMPACT_FROM:
             return self._minus(format_currency(value, currency, locale=self.locale))
         return self._minus(format_compact_currency(value, currency, locale=self.locale, fraction_digits=1))
 
@@ -106,7 +112,7 @@ class Formats:
         return self.day(date.fromisoformat(period)) if DAY.fullmatch(period) else period
 
     def _short(self, value: float) -> str:
-        if abs(value) < 1_000_000:
+        if abs(value) < COMPACT_FROM:
             return self.number(value, "#,##0.##")
         return self._minus(format_compact_decimal(value, format_type="long", locale=self.locale, fraction_digits=1))
 

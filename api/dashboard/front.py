@@ -1,22 +1,33 @@
 """What the front page shows: the mood in a sentence, the chart, the filters in force and the articles."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from sqlmodel import Session
 
 from api.dashboard.charts.capex import quarters
 from api.dashboard.charts.overview import NARROW, WIDE, Overview, overview
 from api.dashboard.choices import FILTERS, Choice, FrontChoice
-from models import articles, capex, series, stance_capex
+from models import articles, capex, series
 from models.answers import (
-    ArticleHit, CapexPoint, Facets, FacetValue, Page, StanceCapex, StanceCapexPoint, StancePoint, StanceSeries,
-)  # fmt: skip
+    ArticleHit,
+    CapexPoint,
+    Facets,
+    FacetValue,
+    Page,
+    StanceCapex,
+    StanceCapexPoint,
+    StancePoint,
+    StanceSeries,
+)
+from models.methods import ReaderLanguage
+from models.stance_capex import DEFAULT_COMPANIES, stance_capex
 
-BY_DEFAULT = ("AMZN", "GOOGL", "META", "MSFT")
 A_PAGE = 20
-CLEAR_LEAN = 0.1
+LEGAL_FORM = re.compile(r"(\.com)?( Platforms)?,?( (Inc|Corp|Corporation|Ltd|PLC|N\.V)\.?)?$")
 FREQUENCIES = ("quarter", "month", "week", "day")
 
 
@@ -46,7 +57,7 @@ class Front:
     series: StanceSeries
     together: StanceCapex
     companies: dict[str, str]
-    chosen: list[str]
+    chosen: tuple[str, ...]
     charts: list[Overview]
     table: list[CapexRow]
 
@@ -67,16 +78,34 @@ class Front:
         return next((p for p in reversed(self.together.points) if p.capex is not None), None)
 
     @property
+    def series_query(self) -> str:
+        """The query that gives the same series from the API, whose default is another frequency."""
+        return f"?{urlencode([*self.choice.pairs(FILTERS), ('freq', self.choice.freq)])}"
+
+    @property
+    def capex_query(self) -> str:
+        return self.choice.query(only=["company", "since", "until"], company=self.chosen)
+
+    @property
+    def together_query(self) -> str:
+        return self.choice.query(only=[*FILTERS, "company"], company=self.chosen)
+
+    @property
+    def names(self) -> list[str]:
+        """The chosen companies by name."""
+        return [self.companies[ticker] for ticker in self.chosen]
+
+    @property
     def samples(self) -> bool:
         return any(hit.sample for hit in self.hits.items)
 
 
-def front(session: Session, choice: FrontChoice) -> Front:
+def front(session: Session, choice: FrontChoice, lang: ReaderLanguage) -> Front:
     """Ask everything that the page shows. Raises `QueryError` when the search is not understood."""
     filters = choice.filters()
     points = capex.reported(session)
     companies = by_size(points)
-    chosen = [ticker for ticker in companies if ticker in (choice.company or BY_DEFAULT)]
+    chosen = tuple(ticker for ticker in companies if ticker in (choice.company or DEFAULT_COMPANIES))
     stances = series.stance_series(session, filters, choice.freq)
     charts = [
         overview(name, layout, stances.points, points, chosen)
@@ -88,7 +117,7 @@ def front(session: Session, choice: FrontChoice) -> Front:
         hits=articles.search(session, filters, choice.sort, A_PAGE, choice.cursor),
         facets=articles.facets(session, filters),
         series=stances,
-        together=stance_capex.stance_capex(session, filters, chosen),
+        together=stance_capex(session, filters, chosen, lang),
         companies=companies,
         chosen=chosen,
         charts=charts,
@@ -97,15 +126,20 @@ def front(session: Session, choice: FrontChoice) -> Front:
 
 
 def by_size(points: list[CapexPoint]) -> dict[str, str]:
-    """Ticker to name, the default group first and then by all that was reported: an order that filters do not change."""
+    """Ticker to name, the default group first, then by all that was reported: no filter changes the order."""
     totals: dict[str, float] = {}
     for point in points:
         totals[point.ticker] = totals.get(point.ticker, 0) + point.value
-    names = {point.ticker: point.company for point in points}
-    return {t: names[t] for t in sorted(names, key=lambda t: (t not in BY_DEFAULT, -totals[t]))}
+    names = {point.ticker: short_name(point.company) for point in points}
+    return {t: names[t] for t in sorted(names, key=lambda t: (t not in DEFAULT_COMPANIES, -totals[t]))}
 
 
-def capex_table(points: list[CapexPoint], chosen: list[str], stances: list[StancePoint]) -> list[CapexRow]:
+def short_name(company: str) -> str:
+    """A company as news calls it: `Amazon` for `Amazon.com, Inc.`."""
+    return LEGAL_FORM.sub("", company) or company
+
+
+def capex_table(points: list[CapexPoint], chosen: tuple[str, ...], stances: list[StancePoint]) -> list[CapexRow]:
     """A row for every quarter on the axis, newest last."""
     spans = stances or points
     if not spans:
@@ -133,14 +167,7 @@ def _chips(choice: Choice, fields: tuple[str, ...]) -> Iterator[Chip]:
             yield Chip(field, str(value), choice.without(field))
 
 
-def options(facet: list[FacetValue], chosen: tuple[str, ...]) -> list[FacetValue]:
-    """The values of a filter with those chosen, even when no article has them now."""
-    known = {value.value for value in facet}
-    return facet + [FacetValue(value=one, articles=0) for one in chosen if one not in known]
-
-
-def lean(value: float) -> str:
-    """The key of the word for a net stance."""
-    if abs(value) <= CLEAR_LEAN:
-        return "neutral"
-    return "hype" if value > 0 else "caution"
+def options(facet: list[FacetValue], chosen: tuple[str, ...]) -> list[tuple[str, int]]:
+    """The values of a filter with their numbers of articles, and those chosen even when no article has them now."""
+    counts = {value.value: value.articles for value in facet}
+    return list((counts | {one: counts.get(one, 0) for one in chosen}).items())

@@ -6,18 +6,19 @@ from babel import negotiate_locale
 from starlette.requests import Request
 from starlette.responses import Response
 
-LANGUAGES = ("nl", "en")
+from models.methods import ReaderLanguage
+
+LANGUAGES: tuple[ReaderLanguage, ...] = ("nl", "en")
 COOKIE = "hl"
 A_YEAR = 365 * 24 * 3600
 
 
-def reader_language(request: Request) -> str:
+def reader_language(request: Request) -> ReaderLanguage:
     """`nl` or `en`; a value that is neither is passed over."""
-    for chosen in (request.query_params.get("hl"), request.cookies.get(COOKIE)):
-        if chosen in LANGUAGES:
-            return chosen
     wanted = preferences(request.headers.get("accept-language", ""))
-    return negotiate_locale(wanted, LANGUAGES, sep="-") or "en"
+    asked = negotiate_locale(wanted, LANGUAGES, sep="-")
+    choices = (request.query_params.get("hl"), request.cookies.get(COOKIE), asked)
+    return next((lang for choice in choices for lang in LANGUAGES if lang == choice), "en")
 
 
 def preferences(header: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""From a template to a response: the reader's language, the policy of what a page may load, and pages for errors."""
+"""From a template to a response in the reader's language; static files; errors as pages."""
 
 import hashlib
 from collections.abc import Callable, Coroutine
@@ -17,21 +17,13 @@ from starlette.responses import HTMLResponse, Response
 
 from api.dashboard.formats import Formats
 from api.dashboard.language import LANGUAGES, reader_language, remember
+from api.dashboard.links import source_link
 from api.dashboard.texts import texts
 from models.errors import QueryError
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
-POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Vary": "Accept-Language, Cookie",
-}
+VARY = {"Vary": "Accept-Language, Cookie"}
 EXPLAINED = {404, 413, 422}
 
 
@@ -52,6 +44,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["static"] = static
+    made.filters["source_link"] = source_link
     return made
 
 
@@ -59,10 +52,19 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
     """Render a template in the reader's language. `samples` in the context says that sample text is shown."""
     lang = reader_language(request)
     t = texts(lang)
-    body = environment().get_template(template).render(
-        {"samples": False, **context}, t=t, f=Formats(t), lang=lang, path=request.url.path, switches=_switches(request)
+    body = (
+        environment()
+        .get_template(template)
+        .render(
+            {"samples": False, **context},
+            t=t,
+            f=Formats(t),
+            lang=lang,
+            path=request.url.path,
+            switches=_switches(request),
+        )
     )
-    response = HTMLResponse(body, status, headers=HEADERS)
+    response = HTMLResponse(body, status, headers=VARY)
     remember(request, response)
     return response
 
@@ -70,7 +72,12 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
 def error_page(request: Request, status: int, detail: str = "") -> HTMLResponse:
     """An error as a page in the reader's language; `detail` is what an error of ours says to do."""
     kind = str(status) if status in EXPLAINED else "other"
-    return page(request, "error.html", status, kind=kind, status=status, detail=detail)
+    return page(request, "error.html", status, kind=kind, code=status, detail=detail)
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a browser asks, outside the API, so that an error had better be a page."""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/v1/")
 
 
 class PageRoute(APIRoute):
@@ -87,7 +94,7 @@ class PageRoute(APIRoute):
             except (ValidationError, RequestValidationError) as error:
                 return error_page(request, 422, _fields(error))
             except QueryError as error:
-                return error_page(request, 422, str(error))
+                return error_page(request, 422, error.dutch if reader_language(request) == "nl" else str(error))
 
         return answered
 

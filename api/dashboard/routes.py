@@ -1,33 +1,27 @@
 """The dashboard's pages. Each reads the address, asks `models` and renders a template."""
 
-from collections.abc import Iterator
-from datetime import date
 from typing import Annotated, get_args
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.staticfiles import StaticFiles
-from sqlmodel import Session
 
 from api.dashboard import article, front
-from api.dashboard.choices import FILTERS, FiguresChoice, FrontChoice
+from api.dashboard.choices import FIGURE_FILTERS, FILTERS, FiguresChoice, FrontChoice, TextForm
+from api.dashboard.language import reader_language
 from api.dashboard.render import STATIC, PageRoute, page
-from api.dashboard.texts import texts
+from api.dependencies import LoadedAnalyser, Reading
+from api.parameters import Reader
+from api.routes.analyse import analyse
 from models import articles, figures, sources
-from models.records import Document, Metric, Modality, Theme, Verdict
+from models.records import Metric, Modality, Theme, Verdict
+from models.selection import stance_of
+from models.stance_capex import DEFAULT_COMPANIES
 
 A_PAGE = 50
-MOST_CHARACTERS = 100_000
 A_YEAR = 365 * 24 * 3600
+KINDS = {"verdict": Verdict, "metric": Metric, "modality": Modality}
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
-
-
-def database(request: Request) -> Iterator[Session]:
-    with Session(request.app.state.engine) as session:
-        yield session
-
-
-Database = Annotated[Session, Depends(database)]
 
 
 class KeptFiles(StaticFiles):
@@ -44,8 +38,8 @@ router.mount("/static", KeptFiles(directory=STATIC), name="static")
 
 
 @router.get("/")
-def front_page(request: Request, session: Database) -> Response:
-    shown = front.front(session, FrontChoice.read(request.query_params))
+def front_page(request: Request, session: Reading) -> Response:
+    shown = front.front(session, FrontChoice.read(request.query_params), reader_language(request))
     return page(
         request,
         "front.html",
@@ -53,62 +47,68 @@ def front_page(request: Request, session: Database) -> Response:
         choice=shown.choice,
         chips=front.chips(shown.choice),
         options=front.options,
-        lean=front.lean,
+        lean=stance_of,
         frequencies=front.FREQUENCIES,
         filter_fields=FILTERS,
+        default_companies=DEFAULT_COMPANIES,
         samples=shown.samples,
     )
 
 
 @router.get("/articles/{number}")
-def article_page(request: Request, session: Database, number: int) -> Response:
+def article_page(request: Request, session: Reading, number: int) -> Response:
     detail = articles.detail(session, number)
     if detail is None:
         raise HTTPException(404)
-    return page(request, "article.html", view=article.view(detail), article=detail, lean=front.lean, samples=detail.sample)
+    reading = article.of_article(detail)
+    return page(request, "article.html", article=detail, reading=reading, lean=stance_of, samples=detail.sample)
 
 
 @router.get("/figures")
-def figures_page(request: Request, session: Database) -> Response:
+def figures_page(request: Request, session: Reading) -> Response:
     choice = FiguresChoice.read(request.query_params)
-    asked = (choice.metric, choice.org, (), choice.period, choice.verdict, choice.modality)
-    found = figures.cited(session, choice.model_copy(update={"org": ()}).filters(), *asked, A_PAGE, choice.cursor)
+    found = figures.cited(
+        session,
+        choice.on_articles(),
+        metric=choice.metric,
+        org=choice.org,
+        period=choice.period,
+        verdict=choice.verdict,
+        modality=choice.modality,
+        limit=A_PAGE,
+        cursor=choice.cursor,
+    )
     return page(
         request,
         "figures.html",
         found=found,
         choice=choice,
-        chips=front.chips(choice, tuple(type(choice).model_fields)),
-        known={"metric": get_args(Metric), "verdict": get_args(Verdict), "modality": get_args(Modality)},
+        chips=front.chips(choice, FIGURE_FILTERS),
+        pickers={name: [(one, None) for one in get_args(kind)] for name, kind in KINDS.items()},
         samples=any(figure.sample for figure in found.items),
     )
 
 
 @router.get("/sources")
-def sources_page(request: Request, session: Database) -> Response:
+def sources_page(request: Request, session: Reading) -> Response:
     register = sources.register(session)
     return page(request, "sources.html", register=register, samples=any(source.sample for source in register))
 
 
 @router.get("/method")
-def method_page(request: Request) -> Response:
-    return page(request, "method.html", themes=get_args(Theme))
+def method_page(request: Request, analyser: LoadedAnalyser) -> Response:
+    return page(request, "method.html", themes=get_args(Theme), model=analyser.model if analyser else None)
 
 
 @router.get("/analyse")
-def analyse_form(request: Request) -> Response:
-    return _analyse_page(request)
+def analyse_form(request: Request, analyser: LoadedAnalyser) -> Response:
+    return page(request, "analyse.html", ready=analyser is not None, form=None, analysis=None)
 
 
 @router.post("/analyse")
-def analyse_text(
-    request: Request,
-    text: Annotated[str, Form(max_length=MOST_CHARACTERS)] = "",
-    title: Annotated[str, Form(max_length=1000)] = "",
-    published: Annotated[str, Form(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = "",
-) -> Response:
-    if request.app.state.analyser is None or not text.strip():
-        return _analyse_page(request, text, title, published, missing=not text.strip())
-    given = Document(id="text", text=text, title=title or None, published=published or None)
-    (analysis,) = request.app.state.analyser.analyse([given])
-    return _analyse_page(request, text, title, published, analysis=analysis)
+def analyse_text(request: Request, analyser: LoadedAnalyser, form: Annotated[TextForm, Form()]) -> Response:
+    if analyser is None or not form.text.strip():
+        return page(request, "analyse.html", ready=analyser is not None, form=form, analysis=None)
+    analysis = analyse(form.document(), analyser, Reader(hl=reader_language(request)))
+    reading = article.of_analysis(analysis, form.text)
+    return page(request, "analyse.html", ready=True, form=form, analysis=analysis, reading=reading, lean=stance_of)

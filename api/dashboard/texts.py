@@ -1,4 +1,4 @@
-"""The interface texts, one TOML catalogue a language, with CLDR plurals; numbers in them are written as the reader does."""
+"""The interface texts, one TOML catalogue a language, with CLDR plurals and the reader's way to write numbers."""
 
 import tomllib
 from functools import cache
@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from markupsafe import Markup
 
 FOLDER = Path(__file__).parent / "texts"
+PLURAL_FORMS = frozenset({"zero", "one", "two", "few", "many", "other"})
 LOCALES = {"nl": "nl", "en": "en_GB"}
 
 
@@ -48,10 +49,10 @@ class Texts:
 
 
 def flatten(tree: dict[str, Any], prefix: str = "") -> dict[str, str | dict[str, str]]:
-    """Nested tables to dotted keys; a table with the form `other` is a text with plurals."""
+    """Nested tables to dotted keys; a table of nothing but plural forms is one text."""
     flat: dict[str, str | dict[str, str]] = {}
     for name, value in tree.items():
-        if isinstance(value, str) or "other" in value:
+        if isinstance(value, str) or PLURAL_FORMS.issuperset(value):
             flat[prefix + name] = value
         else:
             flat |= flatten(value, f"{prefix}{name}.")

@@ -37,6 +37,6 @@ def load_newsroom(folder: Path = HERE) -> Newsroom:
     outlets = [read_outlet(path.parent) for path in sorted(folder.glob("outlets/*/outlet.toml"))]
     if not outlets:
         raise InputError(
-            f"There is no sample newsroom at {folder}. Run from a checkout of Zeepbel, where `sample/` lies beside `api/`."
+            f"There is no sample newsroom at {folder}. Run this from a checkout of Zeepbel, which has it in `sample/`."
         )
     return Newsroom(tuple(outlets), folder / "sources.toml")

@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import floor, inf, log10
 
-from models.records import Figure, Verdict
+from models.records import Figure, Qualifier, Verdict
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _DECIMAL_MARK = {"nl": ",", "en": "."}
 _GROUP = 3  # digits after a mark that parts thousands
+_COARSE = 2  # digits that a number in words can carry
+_FRACTION = 0.15
+_TRUE_BUT_ODD = 5  # "more than 10" is true of 40, if oddly put; beyond so many times it is a slip
 _HALF_POINT = 0.5  # percent are written in whole points: "2%" is 1.5 to 2.5
 
 
@@ -47,6 +50,11 @@ class Stated:
     def map(self, function: Callable[[float], float]) -> "Stated":
         """The number and both spans after a monotonic function."""
         return Stated(function(self.value), self.tight.map(function), self.wide.map(function))
+
+
+def exact(value: float) -> Stated:
+    """A number that is known for certain."""
+    return Stated(value, Span(value, value), Span(value, value))
 
 
 def combine(function: Callable[..., float], *numbers: Stated) -> Stated:
@@ -88,16 +96,11 @@ def claim(figure: Figure, lang: str) -> Stated:
     """What the figure asserts, to be held against a number that is known."""
     if figure.value_to is not None:
         return _range(figure, figure.value, figure.value_to, lang)
-    value, size = figure.value, abs(figure.value)
-    step, digits = precision(figure, lang)
-    near = min(step / 2, size * (0.06 if digits == 1 else 0.025))
-    if figure.unit == "percent":
-        near = max(near, min(step / 2, _HALF_POINT))
-    far = max(2.5 * near, 0.05 * size)
-    tight, wide = _qualified(figure, size, step, digits, near, far)
-    if value < 0:
+    grain = _grain(figure, lang)
+    tight, wide = _BY_QUALIFIER.get(figure.qualifier, _plain)(grain)
+    if figure.value < 0:
         tight, wide = tight.map(lambda x: -x), wide.map(lambda x: -x)
-    return Stated(value, tight, wide)
+    return Stated(figure.value, tight, wide)
 
 
 def operand(figure: Figure, lang: str) -> Stated:
@@ -110,29 +113,66 @@ def operand(figure: Figure, lang: str) -> Stated:
     return Stated(figure.value, _around(figure.value, near), _around(figure.value, far))
 
 
-def _qualified(
-    figure: Figure, size: float, step: float, digits: int, near: float, far: float
-) -> tuple[Span, Span]:
-    """Tight and wide span of a positive number by its qualifier."""
-    some = min(max(step, 0.03 * size), 0.10 * size)
-    whole = step if figure.unit == "x" and digits == 1 else 0.15 * size  # "more than tripled" may be 3.9
-    loose = max(near, (0.10 if digits == 1 else 0.04) * size)
-    match figure.qualifier:
-        case "almost":
-            return Span(size - some, size), Span(size - 2 * some - far, size + far)
-        case "over":
-            above = min(max(step, 0.05 * size), whole)
-            return Span(size, size + above), Span(size - far, 5 * size)
-        case "under":
-            return Span(size - 1.5 * some, size), Span(size / 5, size + far)
-        case "at_least":
-            return Span(size, 1.25 * size), Span(size - far, 5 * size)
-        case "at_most":
-            return Span(0.75 * size, size), Span(size / 5, size + far)
-        case "approx":
-            return _around(size, loose), _around(size, loose + far)
-        case _:
-            return _around(size, near), _around(size, far)
+@dataclass(frozen=True)
+class _Grain:
+    """How finely a positive number is written: size of its last digit, digits that count, and rounding it may hide."""
+
+    size: float
+    step: float
+    digits: int
+    near: float
+    far: float
+    multiple: bool
+
+    @property
+    def some(self) -> float:
+        """What "almost" leaves out: a step, within 3% and 10%."""
+        return min(max(self.step, 0.03 * self.size), 0.10 * self.size)
+
+
+def _grain(figure: Figure, lang: str) -> _Grain:
+    size = abs(figure.value)
+    step, digits = precision(figure, lang)
+    near = min(step / 2, size * (0.06 if digits == 1 else 0.025))
+    if figure.unit == "percent":
+        near = max(near, min(step / 2, _HALF_POINT))
+    return _Grain(size, step, digits, near, max(2.5 * near, 0.05 * size), figure.unit == "x")
+
+
+def _plain(g: _Grain) -> tuple[Span, Span]:
+    return _around(g.size, g.near), _around(g.size, g.far)
+
+
+def _approx(g: _Grain) -> tuple[Span, Span]:
+    loose = max(g.near, (0.10 if g.digits == 1 else 0.04) * g.size)
+    return _around(g.size, loose), _around(g.size, loose + g.far)
+
+
+def _almost(g: _Grain) -> tuple[Span, Span]:
+    return Span(g.size - g.some, g.size), Span(g.size - 2 * g.some - g.far, g.size + g.far)
+
+
+def _under(g: _Grain) -> tuple[Span, Span]:
+    return Span(g.size - 1.5 * g.some, g.size), Span(g.size / _TRUE_BUT_ODD, g.size + g.far)
+
+
+def _over(g: _Grain) -> tuple[Span, Span]:
+    most = g.step if g.multiple and g.digits == 1 else 0.15 * g.size  # "more than tripled" may be 3.9
+    above = min(max(g.step, 0.05 * g.size), most)
+    return Span(g.size, g.size + above), Span(g.size - g.far, _TRUE_BUT_ODD * g.size)
+
+
+def _at_least(g: _Grain) -> tuple[Span, Span]:
+    return Span(g.size, 1.25 * g.size), Span(g.size - g.far, _TRUE_BUT_ODD * g.size)
+
+
+def _at_most(g: _Grain) -> tuple[Span, Span]:
+    return Span(0.75 * g.size, g.size), Span(g.size / _TRUE_BUT_ODD, g.size + g.far)
+
+
+_BY_QUALIFIER: dict[Qualifier | None, Callable[[_Grain], tuple[Span, Span]]] = {
+    "approx": _approx, "almost": _almost, "under": _under, "over": _over, "at_least": _at_least, "at_most": _at_most,
+}  # fmt: skip
 
 
 def _range(figure: Figure, low: float, high: float, lang: str) -> Stated:
@@ -147,38 +187,36 @@ def _around(value: float, by: float) -> Span:
 
 
 def precision(figure: Figure, lang: str) -> tuple[float, int]:
-    """Size of the last digit that counts, and how many count. Zeros at the end of a count count, of others they do not.
+    """Size of the last digit that counts, and how many count. Zeros at the end count in a count, nowhere else.
 
-    "91,4 mld" gives (1e8, 3); "zo'n 40 miljard" (1e10, 1); a number in words is taken as its value is written shortest.
+    "91,4 mld" gives (1e8, 3), "zo'n 40 miljard" (1e10, 1). Fractions in words ("de helft") are coarse.
     """
     value = abs(figure.value)
-    found = _NUMBER.search(figure.text)
-    if value == 0 or not value < inf:
+    if not 0 < value < inf:
         return 1.0, 1
-    if found is None:
-        return _shortest(value)
-    mantissa, decimals = _read(found.group(), lang)
+    found = _NUMBER.search(figure.text)
+    mantissa, decimals = _read(found.group(), lang) if found else (0.0, 0)
     if mantissa == 0:
-        return _shortest(value)
-    step = value / mantissa * 10.0**-decimals
+        return _in_words(value, figure.unit)
+    step: float = value / mantissa * 10.0**-decimals
     if decimals == 0 and figure.unit != "count":
-        step *= 10 ** _zeros(str(round(mantissa)))
-    return step, max(1, round(log10(max(value / step, 1.0)) + 0.5))
+        whole = str(round(mantissa))
+        step *= 10.0 ** (len(whole) - len(whole.rstrip("0")))
+    return step, floor(log10(max(value / step, 1.0)) + 1e-9) + 1
 
 
 def _read(number: str, lang: str) -> tuple[float, int]:
     """The number that digits and marks stand for, and its decimals."""
     mark = _DECIMAL_MARK.get(lang, ".")
-    head, last, tail = number.rpartition("," if number.rfind(",") > number.rfind(".") else ".")
-    if last and (last == mark or len(tail) != _GROUP):
+    last = "," if number.rfind(",") > number.rfind(".") else "."
+    head, found, tail = number.rpartition(last)
+    if found and (last == mark or len(tail) != _GROUP):
         return float(re.sub(r"[.,]", "", head) + "." + tail), len(tail)
     return float(re.sub(r"[.,]", "", number)), 0
 
 
-def _shortest(value: float) -> tuple[float, int]:
-    digits = f"{value:.3e}".split("e")[0].replace(".", "").rstrip("0") or "1"
-    return 10.0 ** (floor(log10(value)) - len(digits) + 1), min(len(digits), 2) if len(digits) < 4 else 1
-
-
-def _zeros(digits: str) -> int:
-    return len(digits) - len(digits.rstrip("0"))
+def _in_words(value: float, unit: str | None) -> tuple[float, int]:
+    digits = f"{value:.3e}".split("e")[0].replace(".", "").rstrip("0")
+    if unit == "percent" or len(digits) > _COARSE:  # fractions: "een kwart", "two thirds"
+        return _FRACTION * value, 1
+    return 10.0 ** (floor(log10(value)) - len(digits) + 1), len(digits)

@@ -21,6 +21,7 @@ BORDERS = re.compile(
     r"|(?<=[^\W\d_])(?=[.,:][^\W_])(?!\.[^\W_]\.)|(?<=[^\W\d_][,:])(?=\w)|(?<=\d[,:])(?=[^\W\d_])"  # dollar|,|100
     r"|(?<=\b[A-Z]{3})(?=\d)"  # USD|115
 )
+FULL = 100_000  # words in a vocabulary
 _lock = Lock()
 
 
@@ -49,11 +50,14 @@ def pipeline(lang: str) -> Pipeline:
 def tokenise(texts: list[str], lang: str) -> list[list[Token]]:
     """The tokens of each text. White space gives no token.
 
-    A memory zone gives back what spaCy's vocabulary would otherwise keep of every new word; zones of one vocabulary
-    cannot overlap, hence the lock.
+    spaCy's vocabulary keeps every new word, so a full one is thrown away; that keeps memory flat over millions of
+    sentences, and is several times faster than a memory zone an article, which forgets the common words too.
     """
-    nlp = pipeline(lang)
-    with _lock, nlp.memory_zone():
+    with _lock:
+        nlp = pipeline(lang)
+        if len(nlp.vocab) > FULL:
+            pipeline.cache_clear()
+            nlp = pipeline(lang)
         return [_tokens(nlp, text) for text in texts]
 
 
@@ -64,4 +68,13 @@ def _tokens(nlp: Pipeline, text: str) -> list[Token]:
         if not piece.isspace():
             tokens.append(Token(piece, piece.lower().replace("’", "'"), start, start + len(piece), start > end))
             end = start + len(piece)
-    return tokens
+    return _with_full_stop(tokens)
+
+
+def _with_full_stop(tokens: list[Token]) -> list[Token]:
+    """Part a full stop from the last word, where spaCy took it for an abbreviation's ("€ 909 mln.")."""
+    if not tokens or not tokens[-1].text.endswith(".") or len(tokens[-1].text) < 2:
+        return tokens
+    *rest, last = tokens
+    word = last._replace(text=last.text[:-1], lower=last.lower[:-1], end=last.end - 1)
+    return [*rest, word, Token(".", ".", last.end - 1, last.end, spaced=False)]

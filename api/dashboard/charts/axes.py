@@ -64,5 +64,7 @@ def years(start: date, end: date) -> list[date]:
 def months(start: date, end: date) -> list[date]:
     """The first days of months in the range."""
     total = (end.year - start.year) * 12 + end.month - start.month
-    firsts = [date(start.year + (start.month - 1 + n) // 12, (start.month - 1 + n) % 12 + 1, 1) for n in range(total + 1)]
+    firsts = [
+        date(start.year + (start.month - 1 + n) // 12, (start.month - 1 + n) % 12 + 1, 1) for n in range(total + 1)
+    ]
     return [first for first in firsts if first >= start]

@@ -1,6 +1,7 @@
-"""The lower panel: reported capex per quarter as stacked columns; a quarter that not all have filed is marked as such."""
+"""The lower panel: reported capex per quarter as stacked columns; one that not all have filed is marked as such."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,7 +66,7 @@ class Quarter:
 
 
 def capex_panel(
-    points: list[CapexPoint], tickers: list[str], time: TimeScale, top: float, bottom: float
+    points: list[CapexPoint], tickers: Sequence[str], time: TimeScale, top: float, bottom: float
 ) -> CapexPanel:
     """Columns for every quarter on the axis, stacked in the order of `tickers`, in billions of US dollars."""
     values: dict[str, dict[str, float]] = defaultdict(dict)
@@ -92,7 +93,7 @@ def _quarter(number: int) -> Quarter:
 
 
 def _column(
-    quarter: Quarter, values: dict[str, float], tickers: list[str], time: TimeScale, scale: Scale
+    quarter: Quarter, values: dict[str, float], tickers: Sequence[str], time: TimeScale, scale: Scale
 ) -> Column:
     left, width = time.span(quarter.start, quarter.end)
     below, segments = 0.0, []

@@ -1,5 +1,6 @@
 """The main chart: stance, coverage and capex above each other on one time axis, in a wide and a narrow drawing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,8 +26,8 @@ class Layout:
     capex: tuple[int, int]
 
 
-WIDE = Layout(1120, 620, 62, 1000, stance=(34, 262), coverage=(300, 350), capex=(402, 580))
-NARROW = Layout(360, 560, 34, 352, stance=(30, 216), coverage=(256, 300), capex=(350, 522))
+WIDE = Layout(1120, 640, 62, 1000, stance=(34, 262), coverage=(314, 364), capex=(420, 600))
+NARROW = Layout(360, 578, 34, 352, stance=(30, 216), coverage=(264, 306), capex=(362, 540))
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class Overview:
 
 
 def overview(
-    name: str, layout: Layout, points: list[StancePoint], capex: list[CapexPoint], tickers: list[str]
+    name: str, layout: Layout, points: list[StancePoint], capex: list[CapexPoint], tickers: Sequence[str]
 ) -> Overview:
     """Compute the drawing `name` ("wide" or "narrow"). The axis runs over the stance periods, else over the capex.
 
@@ -88,9 +89,7 @@ def overview(
 def _ticks(time: TimeScale, by_month: bool) -> list[Tick]:
     firsts = months(time.start, time.end) if by_month else years(time.start, time.end)
     edges = [time.at(day) for day in firsts] + [time.right]
-    found = [
-        Tick(edges[n], round((edges[n] + edges[n + 1]) / 2, 1), day) for n, day in enumerate(firsts)
-    ]
+    found = [Tick(edges[n], round((edges[n] + edges[n + 1]) / 2, 1), day) for n, day in enumerate(firsts)]
     every = 1 + int(len(found) * FEWEST_UNITS_A_TICK // (time.right - time.left))
     return found[::every]
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from api.dashboard.charts.axes import Scale, TimeScale
 from models.answers import StancePoint
 
-SMALLEST_BOUND = 0.25
+BOUNDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 DOTS_UP_TO = 64
 BAR_GAP = 0.22
 
@@ -44,7 +44,7 @@ def stance_panel(points: list[StancePoint], time: TimeScale, top: float, bottom:
     bound = _bound(points)
     scale = Scale(-bound, bound, bottom, top)
     runs = _runs(points)
-    dots = [Dot(_middle(p, time), scale(p.net_stance), _side(p.net_stance)) for p in _valued(points)]
+    dots = [_dot(point, point.net_stance, time, scale) for point in points if point.net_stance is not None]
     alone = {_middle(run[0], time) for run in runs if len(run) == 1}
     return StancePanel(
         bound=bound,
@@ -74,11 +74,11 @@ def _bar(point: StancePoint, time: TimeScale, scale: Scale, bottom: float) -> Bo
 
 def _bound(points: list[StancePoint]) -> float:
     reach = max((max(abs(p.lower or 0), abs(p.upper or 0), abs(p.net_stance or 0)) for p in points), default=0)
-    return next(bound for bound in (SMALLEST_BOUND, 0.5, 1.0) if reach <= bound or bound == 1.0)
+    return next((bound for bound in BOUNDS if reach <= bound), 1.0)
 
 
-def _valued(points: list[StancePoint]) -> list[StancePoint]:
-    return [point for point in points if point.net_stance is not None]
+def _dot(point: StancePoint, value: float, time: TimeScale, scale: Scale) -> Dot:
+    return Dot(_middle(point, time), scale(value), "hype" if value > 0 else "caution")
 
 
 def _runs(points: list[StancePoint]) -> list[list[StancePoint]]:
@@ -99,10 +99,6 @@ def _across(run: list[StancePoint], time: TimeScale, top: float, bottom: float) 
 def _middle(point: StancePoint, time: TimeScale) -> float:
     left, width = time.span(point.start, point.end)
     return round(left + width / 2, 1)
-
-
-def _side(value: float | None) -> str:
-    return "hype" if (value or 0) > 0 else "caution"
 
 
 def _line(run: list[StancePoint], time: TimeScale, scale: Scale) -> str:

@@ -99,7 +99,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("article", schema=None) as batch_op:
         batch_op.create_index("article_by_source", ["source_id", "published"], unique=False)
-        batch_op.create_index("article_by_time", [sa.text("coalesce(published, first_seen)"), "id"], unique=False)
+        batch_op.create_index(
+            "article_newest", [sa.text("coalesce(published, '0001-01-01 00:00:00.000000')"), "id"], unique=False
+        )
+        batch_op.create_index(
+            "article_oldest", [sa.text("coalesce(published, '9999-12-31 23:59:59.999999')"), "id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_article_lang"), ["lang"], unique=False)
         batch_op.create_index(batch_op.f("ix_article_published"), ["published"], unique=False)
         batch_op.create_index(batch_op.f("ix_article_source_id"), ["source_id"], unique=False)
@@ -301,6 +306,7 @@ def upgrade() -> None:
 
     if op.get_bind().dialect.name == "sqlite":
         _create_search_index()
+        _forget_bands_of_changed_texts()
 
 
 def _create_search_index() -> None:
@@ -311,12 +317,19 @@ def _create_search_index() -> None:
     )
     add = "INSERT INTO article_words(rowid, title, text) VALUES (new.id, new.title, new.text);"
     drop = (
-        "INSERT INTO article_words(article_words, rowid, title, text) "
-        "VALUES ('delete', old.id, old.title, old.text);"
+        "INSERT INTO article_words(article_words, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);"
     )
     op.execute(f"CREATE TRIGGER article_words_insert AFTER INSERT ON article BEGIN {add} END")
     op.execute(f"CREATE TRIGGER article_words_delete AFTER DELETE ON article BEGIN {drop} END")
     op.execute(f"CREATE TRIGGER article_words_update AFTER UPDATE OF title, text ON article BEGIN {drop} {add} END")
+
+
+def _forget_bands_of_changed_texts() -> None:
+    """An article whose text changed waits to be grouped in stories again."""
+    op.execute(
+        "CREATE TRIGGER story_band_stale AFTER UPDATE OF text ON article WHEN new.text IS NOT old.text "
+        "BEGIN DELETE FROM story_band WHERE article_id = new.id; END"
+    )
 
 
 def downgrade() -> None:
@@ -374,7 +387,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_article_source_id"))
         batch_op.drop_index(batch_op.f("ix_article_published"))
         batch_op.drop_index(batch_op.f("ix_article_lang"))
-        batch_op.drop_index("article_by_time")
+        batch_op.drop_index("article_oldest")
+        batch_op.drop_index("article_newest")
         batch_op.drop_index("article_by_source")
 
     op.drop_table("article")

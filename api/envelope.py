@@ -1,0 +1,48 @@
+"""The one envelope of every JSON answer: the data, and what a reader needs to know to use them."""
+
+from typing import Generic, TypeVar
+
+from pydantic import Field
+
+from models.answers import Facets, LeadLag
+from models.records import Record
+
+Data = TypeVar("Data")
+
+
+class Meta(Record):
+    """What the data are and how complete they are. Counts in `coverage` are named in docs/api.md."""
+
+    definition: str = Field(description="what a row is, in the reader's language")
+    method: str | None = Field(
+        default=None, description="how the numbers were made, beginning with the method's version"
+    )
+    total: int | None = Field(default=None, description="rows under the filters, on all pages")
+    next: str | None = Field(default=None, description="cursor of the next page; null on the last one")
+    coverage: dict[str, float | int | str | None] = Field(
+        default={}, description="what is in the data and what is left out"
+    )
+
+
+class ArticlesMeta(Meta):
+    facets: Facets | None = Field(
+        default=None, description="how many articles other filters would give; with facets=true"
+    )
+
+
+class StanceMeta(Meta):
+    freq: str
+
+
+class StanceCapexMeta(Meta):
+    companies: list[str]
+    lead_lag: list[LeadLag]
+    warning: str
+
+
+MetaType = TypeVar("MetaType", bound=Meta)
+
+
+class Answer(Record, Generic[Data, MetaType]):
+    data: Data
+    meta: MetaType

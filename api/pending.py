@@ -1,0 +1,73 @@
+"""Reading what is stored: in batches, each committed whole, so that a crash loses at most one batch of work."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine, func
+from sqlmodel import Session, col, select
+
+from api.progress import Step
+from api.streaming import Refused, answer_all
+from models.analyses import pending, store
+from models.records import Document
+from models.stories import group
+from models.tables import Article
+
+if TYPE_CHECKING:  # the reader brings PyTorch, which takes seconds to load
+    from nlp.analyse import Analyser
+
+_BATCH = 64
+
+
+def analyse_pending(
+    engine: Engine, analyser: "Analyser", on_step: Callable[[Step], None], *, again: bool = False
+) -> dict[int, str]:
+    """Read every stored article that has no current reading (all of them when `again`), then group the stories.
+
+    Returns the articles that could not be read with the reason; they stay pending.
+    """
+    failed: dict[int, str] = {}
+    total, done = _waiting(engine, again), 0
+    for articles, session in _batches(engine, again):
+        answers = answer_all((_document(a) for a in articles), analyser)
+        for article, answer in zip(articles, answers, strict=True):
+            if isinstance(answer, Refused):
+                failed[article.id or 0] = answer.error
+            else:
+                store(session, article, answer)
+        session.commit()
+        done += len(articles)
+        on_step(Step("Reading articles", done, max(total, done), analyser.model))
+    with Session(engine) as session:
+        group(session)
+        session.commit()
+    return failed
+
+
+def _batches(engine: Engine, again: bool) -> Iterator[tuple[list[Article], Session]]:
+    after = 0
+    while True:
+        with Session(engine) as session:
+            articles = pending(session, _BATCH, after, again)
+            if not articles:
+                return
+            after = articles[-1].id or after
+            yield articles, session
+
+
+def _waiting(engine: Engine, again: bool) -> int:
+    with Session(engine) as session:
+        if again:
+            return session.exec(select(func.count()).select_from(Article).where(col(Article.text).is_not(None))).one()
+        return len(pending(session, limit=1_000_000))
+
+
+def _document(article: Article) -> Document:
+    return Document(
+        id=article.id or 0,
+        text=article.text,
+        title=article.title,
+        lang=article.lang,
+        published=article.published.date().isoformat() if article.published else None,
+        url=article.url,
+    )

@@ -1,0 +1,108 @@
+"""The hand-over to reading and back: which articles wait, and storing what was read."""
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlmodel import Session, col, select
+
+from models.records import Analysis, Figure, SentenceScore, Verdict
+from models.tables import Article, FigureOrg, FigureRow, OrgRow, Score, SentenceRow, ThemeRow, saved_id
+
+STRENGTH: tuple[Verdict, ...] = ("inconsistent", "consistent", "unverifiable")
+
+
+def pending(session: Session, limit: int = 100, after: int = 0, again: bool = False) -> list[Article]:
+    """The next articles with a text whose version has no current reading, by id, from beyond `after`.
+
+    With `again`, all articles with a text. Store the readings and ask anew, with the last id as `after`.
+    """
+    query = select(Article).where(col(Article.text).is_not(None), col(Article.id) > after)
+    if not again:
+        read = select(Score.id).where(
+            Score.article_id == Article.id, col(Score.current), Score.version == Article.version
+        )
+        query = query.where(~read.exists())
+    return list(session.exec(query.order_by(col(Article.id)).limit(limit)))
+
+
+def store(session: Session, article: Article, analysis: Analysis) -> Score:
+    """Make this reading of the article the current one; earlier scores stay, their labels and figures go.
+
+    The caller commits, so that nothing of a reading is seen before all of it is there.
+    """
+    _clear(session, article)
+    score = _score(article, analysis)
+    session.add(score)
+    session.flush()
+    session.add_all(_sentence(score, number, sentence) for number, sentence in enumerate(analysis.sentences))
+    session.add_all(ThemeRow(article_id=saved_id(article), theme=theme) for theme in dict.fromkeys(analysis.themes))
+    session.add_all(OrgRow(article_id=saved_id(article), org=org) for org in dict.fromkeys(analysis.orgs))
+    _add_figures(session, article, analysis.figures)
+    article.lang = article.lang or analysis.lang
+    session.flush()
+    return score
+
+
+def verdict_of(figure: Figure) -> Verdict | None:
+    """The strongest verdict of a figure's checks; null without a check."""
+    given = {check.verdict for check in figure.checks}
+    return next((verdict for verdict in STRENGTH if verdict in given), None)
+
+
+def _clear(session: Session, article: Article) -> None:
+    figures = select(FigureRow.id).where(FigureRow.article_id == article.id)
+    session.exec(delete(FigureOrg).where(col(FigureOrg.figure_id).in_(figures)))
+    for table in (FigureRow, ThemeRow, OrgRow):
+        session.exec(delete(table).where(col(table.article_id) == article.id))
+    session.exec(update(Score).where(col(Score.article_id) == article.id, col(Score.current)).values(current=False))
+
+
+def _score(article: Article, analysis: Analysis) -> Score:
+    model = analysis.model
+    return Score(
+        article_id=saved_id(article),
+        version=article.version,
+        model_name=model.name if model else "none",
+        model_version=model.version if model else "none",
+        device=model.device if model else "none",
+        at=datetime.now(UTC),
+        lang=analysis.lang,
+        relevant=analysis.relevant,
+        relevance=analysis.relevance,
+        net_stance=analysis.net_stance,
+        intensity=analysis.intensity,
+        hype_share=_share(analysis.sentences, "hype"),
+        caution_share=_share(analysis.sentences, "caution"),
+    )
+
+
+def _share(sentences: Collection[SentenceScore], stance: str) -> float | None:
+    scored = [sentence.stance for sentence in sentences if sentence.stance is not None]
+    return scored.count(stance) / len(scored) if scored else None  # type: ignore[arg-type]
+
+
+def _sentence(score: Score, number: int, sentence: SentenceScore) -> SentenceRow:
+    return SentenceRow(score_id=saved_id(score), number=number, **sentence.model_dump(exclude={"text"}))
+
+
+def _add_figures(session: Session, article: Article, figures: Iterable[Figure]) -> None:
+    false_claims = _planted(article)
+    for figure in figures:
+        row = FigureRow(
+            article_id=saved_id(article),
+            **figure.model_dump(mode="json"),
+            verdict=verdict_of(figure),
+            planted=any(figure.start < end and start < figure.end for start, end in false_claims),
+        )
+        session.add(row)
+        session.flush()
+        session.add_all(FigureOrg(figure_id=saved_id(row), org=org) for org in dict.fromkeys(figure.subjects))
+
+
+def _planted(article: Article) -> list[tuple[int, int]]:
+    """Where the sample's false claims stand; extraction may have changed the white space in them."""
+    patterns: list[Any] = [r"\s+".join(map(re.escape, claim.split())) for claim in article.planted]
+    return [match.span() for pattern in patterns if pattern for match in re.finditer(pattern, article.text or "")]

@@ -1,0 +1,175 @@
+"""Net stance over time, by the method in `models.methods`: sums per source and period in SQL, the rest here."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import sqrt
+from statistics import fmean, stdev
+from typing import Any, NamedTuple
+
+from scipy.stats import t
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from models.answers import StancePoint, StanceSeries
+from models.filters import Filters, Freq
+from models.methods import STANCE, ReaderLanguage
+from models.periods import end_of, name_of, period_start, starts
+from models.selection import CURRENT, matching
+from models.tables import Article, Score
+
+FEWEST_SOURCES = 3
+FEWEST_STORIES = 10
+CONFIDENCE = 0.95
+
+
+class Sums(NamedTuple):
+    """One source in one period: its weighted means, and how many articles are in them."""
+
+    net_stance: float
+    hype_share: float | None
+    caution_share: float | None
+    articles: int
+
+
+@dataclass(frozen=True)
+class Interval:
+    mean: float
+    lower: float
+    upper: float
+
+
+def stance_series(session: Session, filters: Filters, freq: Freq, hl: ReaderLanguage = "en") -> StanceSeries:
+    """Net stance of every period from the first to the last with an article, and what it leaves out."""
+    sources = _sums(session, filters, freq)
+    stories = _stories(session, filters, freq)
+    periods = starts(min(sources), max(sources), freq) if sources else ()
+    return StanceSeries(
+        freq=freq,
+        points=[_point(start, freq, sources.get(start, []), stories.get(start, 0)) for start in periods],
+        **_coverage(session, filters),
+        method=STANCE[hl],
+    )
+
+
+def interval(means: Sequence[float]) -> Interval:
+    """The mean of the sources' means with its 95% interval, clipped to [-1, 1].
+
+    Each source is a cluster of its own, so the cluster-robust variance of an equally weighted mean is that of the
+    means, s²/k, with k-1 degrees of freedom (Cameron and Miller 2015, section VI.A).
+    """
+    mean, half = fmean(means), 0.0
+    if len(means) > 1:
+        half = float(t.ppf((1 + CONFIDENCE) / 2, len(means) - 1)) * stdev(means) / sqrt(len(means))
+    return Interval(mean, max(-1.0, mean - half), min(1.0, mean + half))
+
+
+def _point(start: date, freq: Freq, sources: Sequence[Sums], stories: int) -> StancePoint:
+    enough = len(sources) >= FEWEST_SOURCES and stories >= FEWEST_STORIES
+    net = interval([source.net_stance for source in sources]) if enough else None
+    return StancePoint(
+        period=name_of(start, freq),
+        start=start,
+        end=end_of(start, freq),
+        net_stance=net.mean if net else None,
+        lower=net.lower if net else None,
+        upper=net.upper if net else None,
+        hype_share=_mean([source.hype_share for source in sources]) if enough else None,
+        caution_share=_mean([source.caution_share for source in sources]) if enough else None,
+        articles=sum(source.articles for source in sources),
+        stories=stories,
+        sources=len(sources),
+    )
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return fmean(known) if known else None
+
+
+def _counted(filters: Filters) -> list[Any]:
+    """The articles that carry weight."""
+    return [
+        *matching(filters),
+        col(Article.published).is_not(None),
+        col(Score.relevant).is_(True),
+        col(Score.relevance) > 0,
+        col(Score.net_stance).is_not(None),
+    ]
+
+
+def _sums(session: Session, filters: Filters, freq: Freq) -> dict[date, list[Sums]]:
+    """Per period the means of each source."""
+    copies = _copies()
+    carriers = select(copies.c.story_id, func.count().label("sources")).group_by(copies.c.story_id).subquery()
+    weight: Any = col(Score.relevance) / func.coalesce(carriers.c.sources * copies.c.articles, 1)
+    start = period_start(Article.published, freq).label("start")
+    means = [_mean_in_sql(value, weight) for value in (Score.net_stance, Score.hype_share, Score.caution_share)]
+    columns: list[Any] = [start, *means, func.count()]
+    query = (
+        select(*columns)
+        .select_from(Article)
+        .join(Score, CURRENT)
+        .outerjoin(copies, (copies.c.story_id == Article.story_id) & (copies.c.source_id == Article.source_id))
+        .outerjoin(carriers, carriers.c.story_id == Article.story_id)
+        .where(*_counted(filters))
+        .group_by(start, col(Article.source_id))
+        .order_by(start, col(Article.source_id))
+    )
+    sums: defaultdict[date, list[Sums]] = defaultdict(list)
+    for first, *values in session.exec(query):
+        sums[date.fromisoformat(first)].append(Sums(*values))
+    return dict(sums)
+
+
+def _mean_in_sql(value: Any, weight: Any) -> Any:
+    return func.sum(weight * value) / func.sum(weight).filter(value.is_not(None))
+
+
+def _copies() -> Any:
+    """How many articles each source has of each story that has more than one."""
+    told_twice = select(Article.story_id).group_by(col(Article.story_id)).having(func.count() > 1)
+    return (
+        select(Article.story_id, Article.source_id, func.count().label("articles"))
+        .where(col(Article.story_id).in_(told_twice))
+        .group_by(col(Article.story_id), col(Article.source_id))
+        .subquery()
+    )
+
+
+def _stories(session: Session, filters: Filters, freq: Freq) -> dict[date, int]:
+    start = period_start(Article.published, freq).label("start")
+    story = func.coalesce(Article.story_id, -col(Article.id))
+    query = (
+        select(start, func.count(story.distinct()))
+        .select_from(Article)
+        .join(Score, CURRENT)
+        .where(*_counted(filters))
+        .group_by(start)
+    )
+    return {date.fromisoformat(first): stories for first, stories in session.exec(query)}
+
+
+def _coverage(session: Session, filters: Filters) -> dict[str, Any]:
+    """What the series leaves out. An unread article has no theme, organisation or stance: those filters fall away."""
+    without_dates = replace(filters, since=None, until=None)
+    undated = (
+        select(func.count())
+        .select_from(Article)
+        .join(Score, CURRENT)
+        .where(*matching(without_dates), col(Article.published).is_(None), col(Score.relevant).is_(True))
+    )
+    everything = replace(filters, q="", theme=(), org=(), stance=())
+    dated = [*matching(everything), col(Article.published).is_not(None)]
+    read = select(
+        func.count(),
+        func.count().filter(col(Score.net_stance).is_(None)),
+        func.count().filter(col(Article.status) == "opted_out"),
+    )
+    total, unscored, opted_out = session.exec(read.select_from(Article).outerjoin(Score, CURRENT).where(*dated)).one()
+    return {
+        "undated": session.exec(undated).one(),
+        "unscored": unscored,
+        "opted_out_share": opted_out / total if total else 0.0,
+    }

@@ -1,0 +1,75 @@
+"""The periods that a sentence names, and the two ends of a change in time."""
+
+from typing import NamedTuple
+
+from nlp.checks.passage import Cited, Passage
+from nlp.checks.windows import span
+from nlp.figures.grammar import grammar
+from nlp.figures.period import times
+from nlp.figures.quantity import Line
+
+_TWO = 2
+_BASES = ("base_period", "vague_period", "same")
+
+
+class Mention(NamedTuple):
+    """A period of whole quarters that a sentence names; a base when words like "than in" or "early" stand with it."""
+
+    period: str
+    is_base: bool
+
+
+def mentions(passage: Passage, sentence: int) -> list[Mention]:
+    """The different quarters, half-years and years of a sentence, in order; "from 2023 to 2025" gives both ends."""
+    line = Line(passage.sentences[sentence], [], grammar(passage.lang))
+    published = passage.published.isoformat() if passage.published else None
+    found: dict[str, Mention] = {}
+    for time in times(line, published):
+        if time.period is None:
+            continue
+        first, _, last = time.period.partition("/")
+        ends = [first, last] if last and span(first) and span(last) and not time.span else [time.period]
+        if last == "..":
+            ends = [first]
+        lead = line.text[: time.start]
+        compared = time.compared and not passage.wording.ends("about_period", lead)
+        base = compared or last == ".." or any(passage.wording.ends(n, lead) for n in _BASES)
+        for end in ends:
+            if span(end):
+                found.setdefault(end, Mention(end, base))
+    return list(found.values())
+
+
+def base_and_new(passage: Passage, cited: Cited) -> tuple[str | None, str | None]:
+    """The period that a change starts from and the one that it ends in, each none where the text does not say."""
+    here = mentions(passage, cited.figure.sentence)
+    before = _pointed_at(passage, cited)
+    if not here:
+        return _ends(passage, before, cited.figure.sentence - 1) if before else (None, cited.figure.period)
+    if len(here) > 1 or not here[0].is_base:
+        return _ends(passage, here, cited.figure.sentence)
+    new = [m.period for m in before if not m.is_base and m.period != here[0].period]
+    return (here[0].period, new[-1]) if new else (None, None)
+
+
+def _ends(passage: Passage, named: list[Mention], sentence: int) -> tuple[str | None, str | None]:
+    """Both ends where two periods are named, the last one where there is one; nothing where it is not clear."""
+    if len(named) == 1:
+        return None, None if named[0].is_base else named[0].period
+    if len(named) != _TWO or all(m.is_base for m in named):
+        return None, None
+    old, new = sorted((m.period for m in named), key=lambda p: (span(p) or (0,))[0])
+    if len(span(old) or ()) == len(span(new) or ()):
+        return old, new
+    part, year = sorted((old, new), key=lambda p: len(span(p) or ()))
+    if passage.wording.has("same", passage.sentences[sentence]) and year.isdigit():  # "... the same period of 2024"
+        return part.replace(part[:4], year), part
+    return None, part
+
+
+def _pointed_at(passage: Passage, cited: Cited) -> list[Mention]:
+    """The periods of the sentence before, where the figure's own sentence points back to it."""
+    here = cited.figure.sentence
+    if here == 0 or not passage.wording.starts("anaphora", passage.sentences[here]):
+        return []
+    return mentions(passage, here - 1)

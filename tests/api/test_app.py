@@ -1,0 +1,61 @@
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from api.app import create_app
+from api.dependencies import open_for_reading, snapshot_rows
+from api.settings import Settings
+from models.database import open_database
+from models.errors import StoreError
+from models.tables import Source
+
+
+def test_an_empty_home_answers_everything(tmp_path: Path) -> None:
+    with TestClient(create_app(Settings(home=tmp_path)), base_url="http://127.0.0.1") as client:
+        for name in ("articles", "stance", "capex", "stance-capex", "figures", "sources"):
+            answer = client.get(f"/v1/{name}")
+            assert (answer.status_code, answer.json()["data"]) == (200, [])
+            assert client.get(f"/v1/{name}.csv").text.count("\n") == 1
+
+
+def test_a_file_that_is_no_database_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "zeepbel.db").write_text("not a database, whatever its name says" * 50)
+    app = create_app(Settings(home=tmp_path))
+    with pytest.raises(StoreError, match="cannot be opened"), TestClient(app):
+        pass
+
+
+def test_the_api_cannot_write(home: Path) -> None:
+    engine = open_for_reading(Settings(home=home).database_url)
+    with Session(engine) as session, pytest.raises(OperationalError, match="readonly"):
+        session.connection().execute(text("DELETE FROM article"))
+    engine.dispose()
+
+
+def test_what_is_written_meanwhile_shows_in_the_next_answer(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path)
+    app = create_app(settings)
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        assert client.get("/v1/sources").json()["data"] == []
+        writer = open_database(settings.database_url)
+        rows = snapshot_rows(app, lambda reader: (reader.connection().execute(text("SELECT count(*) FROM source")).scalar_one() for _ in range(2)))  # type: ignore[arg-type]
+        assert next(rows) == 0
+        with Session(writer) as session:
+            session.add(Source(name="Nieuw", url="https://x.example/feed", kind="rss"))
+            session.commit()
+        assert next(rows) == 0, "a stream sees one state of the database"
+        rows.close()  # type: ignore[attr-defined]
+        writer.dispose()
+        assert [source["name"] for source in client.get("/v1/sources").json()["data"]] == ["Nieuw"]
+
+
+def test_a_reader_that_leaves_a_stream_stops_nothing(client: httpx.Client) -> None:
+    for _ in range(20):
+        with client.stream("GET", "/v1/figures.csv") as answer:
+            assert answer.status_code == 200
+    assert client.get("/healthz").status_code == 200
