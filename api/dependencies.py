@@ -25,7 +25,7 @@ class Analyser(Protocol):
 
 def open_for_reading(url: str) -> Engine:
     """The database, migrated, with connections that cannot write. Raises `StoreError` when it cannot be opened."""
-    engine = open_database(url)
+    engine = open_database(url, max_overflow=-1)  # slow readers of streams must not keep others waiting
     if engine.dialect.name == "sqlite":
         engine.dispose()
         event.listen(engine, "connect", _only_read)

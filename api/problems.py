@@ -1,5 +1,6 @@
 """Errors as RFC 9457 problems, in the reader's language. Nothing of the inside is shown."""
 
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -8,12 +9,15 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.dashboard.render import error_page, wants_page
 from api.texts import PROBLEMS, VALIDATION, reader_language
-from models.errors import InputError, QueryError, StoreError
+from models.errors import InputError, QueryError
+
+log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -61,7 +65,7 @@ def add_handlers(app: FastAPI) -> None:
     """Turn every error that routes raise into a problem."""
     app.add_exception_handler(QueryError, _query_error)
     app.add_exception_handler(InputError, _input_error)
-    app.add_exception_handler(StoreError, _store_error)
+    app.add_exception_handler(OperationalError, _store_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
 
@@ -76,7 +80,8 @@ async def _input_error(request: Request, error: Exception) -> ProblemResponse:
     return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
 
 
-async def _store_error(request: Request, _error: Exception) -> ProblemResponse:
+async def _store_error(request: Request, error: Exception) -> ProblemResponse:
+    log.error("%s: the database does not answer: %s", request.url.path, error)
     return problem(request, HTTPStatus.SERVICE_UNAVAILABLE)
 
 

@@ -10,7 +10,7 @@ from api.sheets import MEDIA_TYPE as CSV
 
 DESCRIPTION = (
     "Dutch and English news about the AI investment boom: is the mood hype or caution, which figures are cited and do "
-    "they hold, and how does the mood run next to what companies really spend. Every answer is `{data, meta}`, every "
+    "they hold, and how does the mood run next to what companies really spend. Every answer is data with meta, every "
     "error a problem (RFC 9457); beside every collection stands the same as CSV."
 )
 EXPLAINED = {"400": "Not understood: a cursor, a date or a company", "422": "Not valid", "default": "A problem"}

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
+from starlette.responses import StreamingResponse
 
 from models.records import Record
 

@@ -119,7 +119,7 @@ def _revise(session: Session, article: Article, draft: Draft, now: datetime) -> 
         session.execute(update(Version).where(col(Version.article_id) == article.id).values(text=None))
     session.add(
         Version(
-            article_id=saved_id(article.id),
+            article_id=saved_id(article),
             number=article.version,
             title=article.title,
             text=None if withdrawn else article.text,

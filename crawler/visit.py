@@ -116,7 +116,7 @@ class Visit:
             )
             store.reject(
                 self._engine,
-                saved_id(row.id),
+                saved_id(row),
                 item.url,
                 error.reason,
                 now=self._now(),
@@ -124,7 +124,7 @@ class Visit:
             )
             self._tell(ArticleDone(entry.name, item.url, "rejected", reason=error.reason))
             return final
-        change = store.keep(self._engine, saved_id(row.id), draft, link=item.url, mark=item.mark(), now=self._now())
+        change = store.keep(self._engine, saved_id(row), draft, link=item.url, mark=item.mark(), now=self._now())
         self._tell(ArticleDone(entry.name, draft.url, change, draft.status, draft.reason))
         return True
 

@@ -1,7 +1,7 @@
 """The hand-over to reading and back: which articles wait, and storing what was read."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -88,18 +88,22 @@ def _sentence(score: Score, number: int, sentence: SentenceScore) -> SentenceRow
     return SentenceRow(score_id=saved_id(score), number=number, **sentence.model_dump(exclude={"text"}))
 
 
-def _add_figures(session: Session, article: Article, figures: Iterable[Figure]) -> None:
+def _add_figures(session: Session, article: Article, figures: Sequence[Figure]) -> None:
     false_claims = _planted(article)
-    for figure in figures:
-        row = FigureRow(
-            article_id=saved_id(article),
-            **figure.model_dump(mode="json"),
-            verdict=verdict_of(figure),
-            planted=any(figure.start < end and start < figure.end for start, end in false_claims),
-        )
-        session.add(row)
-        session.flush()
-        session.add_all(FigureOrg(figure_id=saved_id(row), org=org) for org in dict.fromkeys(figure.subjects))
+    rows = [_figure(article, figure, false_claims) for figure in figures]
+    session.add_all(rows)
+    session.flush()
+    for row in rows:
+        session.add_all(FigureOrg(figure_id=saved_id(row), org=org) for org in dict.fromkeys(row.subjects))
+
+
+def _figure(article: Article, figure: Figure, false_claims: Collection[tuple[int, int]]) -> FigureRow:
+    return FigureRow(
+        article_id=saved_id(article),
+        **figure.model_dump(mode="json"),
+        verdict=verdict_of(figure),
+        planted=any(figure.start < end and start < figure.end for start, end in false_claims),
+    )
 
 
 def _planted(article: Article) -> list[tuple[int, int]]:

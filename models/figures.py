@@ -31,7 +31,7 @@ class Wanted:
     modality: tuple[str, ...] = ()
 
 
-def cited(  # noqa: PLR0917  one argument a filter
+def cited(
     session: Session,
     filters: Filters,
     metric: Sequence[str] = (),

@@ -8,8 +8,8 @@ from math import sqrt
 from statistics import fmean, stdev
 from typing import Any, NamedTuple
 
-from scipy.stats import t
-from sqlalchemy import func
+from scipy.special import stdtrit
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from models.answers import StancePoint, StanceSeries
@@ -61,7 +61,7 @@ def interval(means: Sequence[float]) -> Interval:
     """
     mean, half = fmean(means), 0.0
     if len(means) > 1:
-        half = float(t.ppf((1 + CONFIDENCE) / 2, len(means) - 1)) * stdev(means) / sqrt(len(means))
+        half = float(stdtrit(len(means) - 1, (1 + CONFIDENCE) / 2)) * stdev(means) / sqrt(len(means))
     return Interval(mean, max(-1.0, mean - half), min(1.0, mean + half))
 
 
@@ -164,7 +164,7 @@ def _coverage(session: Session, filters: Filters) -> dict[str, Any]:
     dated = [*matching(everything), col(Article.published).is_not(None)]
     read = select(
         func.count(),
-        func.count().filter(col(Score.net_stance).is_(None)),
+        func.count().filter(or_(col(Score.net_stance).is_(None), col(Score.relevance).is_(None))),
         func.count().filter(col(Article.status) == "opted_out"),
     )
     total, unscored, opted_out = session.exec(read.select_from(Article).outerjoin(Score, CURRENT).where(*dated)).one()

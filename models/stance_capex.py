@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from math import atanh, sqrt, tanh
-from statistics import StatisticsError, correlation
+from statistics import NormalDist, StatisticsError, correlation
 
-from scipy.stats import norm
 from sqlmodel import Session
 
 from models.answers import LeadLag, StanceCapex, StanceCapexPoint, StancePoint
@@ -67,7 +66,7 @@ def band(found: float, pairs: int, tested: int) -> tuple[float, float]:
     """The 95% band of a correlation when `tested` of them are read together: Fisher z with Bonferroni's correction."""
     if abs(found) >= 1:
         return found, found
-    half = float(norm.ppf(1 - (1 - CONFIDENCE) / (2 * tested))) / sqrt(pairs - 3)
+    half = NormalDist().inv_cdf(1 - (1 - CONFIDENCE) / (2 * tested)) / sqrt(pairs - 3)
     return tanh(atanh(found) - half), tanh(atanh(found) + half)
 
 

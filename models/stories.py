@@ -10,7 +10,6 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from datasketch import MinHash
 from sqlalchemy import delete, func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -20,7 +19,7 @@ from models.tables import Article, Story, StoryBand, saved_id
 SHINGLE = 5  # words
 COPY = 0.5  # Jaccard similarity of the shingles from which on two articles are one story
 SHORTEST = 150  # characters; less is a stub, and stubs of one paywall are alike
-BANDS, ROWS = 42, 3  # at a similarity of 0.5 a pair is missed once in 270: (1 - 0.5**3)**42
+BANDS, ROWS = 32, 3  # at a similarity of 0.5 a pair is missed once in 70, (1 - 0.5**3)**32; at 0.6 once in 2500
 BATCH = 500
 
 WORD = re.compile(r"\w+")
@@ -50,6 +49,8 @@ def jaccard(one: set[str], other: set[str]) -> float:
 
 def bands(parts: Iterable[str]) -> list[int]:
     """One number per band of the MinHash (seed 1), the same on every machine."""
+    from datasketch import MinHash  # brings SciPy along, which takes a second to load
+
     sketch = MinHash(num_perm=BANDS * ROWS, seed=1)
     sketch.update_batch([part.encode() for part in parts])
     digest = sketch.digest().astype("<u8")

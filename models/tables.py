@@ -78,7 +78,7 @@ class StoryBand(SQLModel, table=True):
     """One band of an article's MinHash; articles that share a band are candidates for the same story."""
 
     __tablename__ = "story_band"
-    __table_args__ = (Index("story_band_value", "band", "value"),)
+    __table_args__ = (Index("story_band_value", "band", "value"), {"sqlite_with_rowid": False})
 
     article_id: int = Field(foreign_key="article.id", primary_key=True)
     band: int = Field(primary_key=True)
@@ -90,12 +90,13 @@ class Article(SQLModel, table=True):
 
     __table_args__ = (
         Index("article_by_source", "source_id", "published"),
+        Index("article_by_status", "status", "source_id"),
         Index("article_newest", text("coalesce(published, '0001-01-01 00:00:00.000000')"), "id"),
         Index("article_oldest", text("coalesce(published, '9999-12-31 23:59:59.999999')"), "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    source_id: int = Field(foreign_key="source.id", index=True)
+    source_id: int = Field(foreign_key="source.id")
     story_id: int | None = Field(default=None, foreign_key="story.id", index=True)
     url: str = Field(unique=True)
     title: str
@@ -106,7 +107,7 @@ class Article(SQLModel, table=True):
     modified: datetime | None = moment()
     first_seen: datetime = moment(nullable=False)
     fetched: datetime = moment(nullable=False)
-    status: str = Field(index=True, description="whole, partial (paywall or consent wall), opted_out, unusable")
+    status: str = Field(description="whole, partial (paywall or consent wall), opted_out, unusable")
     reason: str | None = Field(default=None, description="why it is not whole, with the evidence")
     text: str | None = Field(default=None, description="null when opted out or unusable")
     content_hash: str = ""

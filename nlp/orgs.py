@@ -1,4 +1,4 @@
-"""Organisations that a text names, by their canonical names (`nlp/data/organisations.toml`, and names that end like a firm's).
+"""Organisations that a text names, by canonical name: `nlp/data/organisations.toml`, and names that end like a firm's.
 
 The table is looked up by the first word of a name, so the time taken does not grow with the table.
 """
@@ -9,17 +9,24 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 WORD = re.compile(r"[^\W_]+(?:['’](?!s\b)[^\W_]+)*")
 NEAR = 160  # characters around an ambiguous name that are searched for what makes it sure
 SUFFIXES = (
-    "Capital", "Group", "Partners", "Securities", "Ventures", "Holdings", "Technologies", "Semiconductor", "Semiconductors", "Robotics",
-    "Bank", "Inc", "Corp", "Ltd", "NV", "BV", "plc", "Management", "Advisors", "Associates", "Consulting", "Labs", "Energy",
-    "Investments", "Research", "Analytics", "Networks", "Systems", "Data Centers", "Data Centres", "Datacenters",
+    "Capital", "Group", "Partners", "Securities", "Ventures", "Holdings", "Technologies", "Semiconductor",
+    "Semiconductors", "Robotics", "Bank", "Inc", "Corp", "Ltd", "NV", "BV", "plc", "Management", "Advisors",
+    "Associates", "Consulting", "Labs", "Energy", "Investments", "Research", "Analytics", "Networks", "Systems", "Data Centers",
+    "Data Centres", "Datacenters",
 )  # fmt: skip
-_NOT_FIRST = r"(?!(?:The|A|An|De|Het|Een|In|At|For|And|But|While|As|New|Big|Data|Private|Venture|Clean|AI|US|Investment|Central|Human|Green|Solar|Wind|Nuclear|Academic|Risk|Wealth|Asset)\b)"
+NOT_FIRST = (
+    "The", "A", "An", "De", "Het", "Een", "In", "At", "For", "And", "But", "While", "As", "New", "Big", "Data",
+    "Private", "Venture", "Clean", "AI", "US", "Investment", "Central", "Human", "Green", "Solar", "Wind", "Nuclear",
+    "Academic", "Risk", "Wealth", "Asset",
+)  # fmt: skip
 UNKNOWN = re.compile(
-    rf"\b{_NOT_FIRST}(?:[A-Z][\w&-]*[a-z]\w*|[A-Z]{{2,5}})(?: (?:[A-Z][\w-]+|&|of)){{0,2}} (?:{'|'.join(SUFFIXES)})\b(?! (?:of|van)\b)"
+    rf"\b(?!(?:{'|'.join(NOT_FIRST)})\b)(?:[A-Z][\w&-]*[a-z]\w*|[A-Z]{{2,5}})(?: (?:[A-Z][\w-]+|&|of)){{0,2}} "
+    rf"(?:{'|'.join(SUFFIXES)})\b(?! (?:of|van)\b)"
 )
 
 
@@ -40,7 +47,7 @@ class _Alias:
 
 
 def mentions(text: str) -> list[Mention]:
-    """The organisations named in a text, in order of place, not overlapping. Possessives and compounds ("Meta's", "ASML-topman") count."""
+    """The organisations named in a text, in order of place, not overlapping; "Meta's" and "ASML-topman" count."""
     found, end = [], 0
     table = _table()
     for word in WORD.finditer(text):
@@ -117,8 +124,8 @@ def _tickers() -> dict[str, str]:
     return {str(entry["name"]): str(entry["ticker"]) for entry in organisations() if "ticker" in entry}
 
 
-def organisations() -> list[dict[str, object]]:
+def organisations() -> list[dict[str, Any]]:
     """The entries of the table as written: `name`, `kind`, and where they have them `also`, `ticker`, `near`."""
     source = files("nlp") / "data" / "organisations.toml"
-    entries: list[dict[str, object]] = tomllib.loads(source.read_text(encoding="utf-8"))["organisation"]
+    entries: list[dict[str, Any]] = tomllib.loads(source.read_text(encoding="utf-8"))["organisation"]
     return entries

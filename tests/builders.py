@@ -25,6 +25,9 @@ FIRST_SEEN = datetime(2026, 1, 5, 12, tzinfo=UTC)
 MODEL = ModelInfo(name="test", version="1", device="cpu")
 NL = ("Dagblad Noord", "De Polder", "Beurspost")
 EN = ("Harbour Times", "Grid Weekly", "The Ledger")
+AUGUST = datetime(2025, 8, 20, 8, tzinfo=UTC)
+UNREAD = "Dit artikel over de zeepbel wacht."
+PLANTED = "Microsoft spent 300 billion dollars on data centers in the third quarter of 2025."
 QUARTERS = [(year, quarter) for year in (2024, 2025) for quarter in (1, 2, 3, 4)]
 
 LEANING = {
@@ -114,84 +117,50 @@ def _regular(name: str, number: int, order: int, published: datetime) -> Piece:
         title=("Kwartaalbericht" if lang == "nl" else "Quarterly report") + f" {number}",
         lang=lang,
         published=published,
-        sentences=sentences,  # type: ignore[arg-type]
+        sentences=sentences,
         themes=("capex", "energy") if number % 2 else ("financing_debt",),
         orgs=("Microsoft", "Amazon") if number % 3 else ("Nvidia",),
     )
 
 
 def _add_special(session: Session, sources: dict[str, Source]) -> None:
-    when = datetime(2025, 8, 20, 8, tzinfo=UTC)
-    story: list[tuple[str, Stance]] = [
-        (
-            f"The county board voted for the data center after hearing {n} neighbours speak about water and noise.",
-            "neutral",
-        )
-        for n in range(3, 9)
-    ]
-    for name in EN[:2]:
-        copied = Piece(f"https://{name.split()[0].lower()}.example/county", "County votes", "en", when, story, orgs=())
-        add_article(session, sources[name], copied)
-    claim = "Microsoft spent 300 billion dollars on data centers in the third quarter of 2025."
-    planted = Piece(
-        "https://ledger.example/planted", "A figure that is wrong", "en", when,
-        [(claim, "neutral"), *[(LEANING["en"]["hype"].format(n=n), "hype") for n in range(5)]],  # type: ignore[list-item]
-        planted=(claim,), sample=True,
-    )  # fmt: skip
-    add_article(session, sources["The Ledger"], planted)
-    off = Piece("https://polder.example/soccer", "Voetbal", "nl", when, [("De thuisclub won met twee doelpunten verschil.", "neutral")],
-                themes=(), orgs=(), relevant=False)  # fmt: skip
-    add_article(session, sources["De Polder"], off)
-    undated = Piece(
-        "https://polder.example/undated",
-        "Zonder datum",
-        "nl",
-        None,
-        [(LEANING["nl"]["caution"].format(n=9001), "caution")],
-    )
-    add_article(session, sources["De Polder"], undated)
-    german = Piece(
-        "https://polder.example/deutsch",
-        "Ein Bericht",
-        "de",
-        when,
-        [("Die Nachfrage nach Rechenzentren wächst weiter.", "neutral")],
-    )
-    add_article(session, sources["De Polder"], german)
-    unread = Piece(
-        "https://beurspost.example/unread",
-        "Nog ongelezen zeepbel",
-        "nl",
-        when,
-        [("Dit artikel over de zeepbel wacht.", "neutral")],
-    )
-    add_article(session, sources["Beurspost"], unread, read=False)
-    partial = Piece("https://beurspost.example/paywall", "Achter de muur", "nl", when,
-                    [("Alleen de aanhef over de kredietmarkt staat hier, de rest is voor abonnees.", "neutral")], status="partial")  # fmt: skip
-    add_article(session, sources["Beurspost"], partial)
-    _add_textless(
-        session, sources["Grid Weekly"], "opted_out", "https://grid.example/opted-out", "Opted out of mining", when
-    )
-    _add_textless(session, sources["Grid Weekly"], "unusable", "https://grid.example/unusable", "Broken page", when)
-    session.add(
-        Rejection(source_id=sources["Grid Weekly"].id, url="https://grid.example/x", reason="not a page", at=FIRST_SEEN)
-    )
-
-
-def _add_textless(session: Session, source: Source, status: str, url: str, title: str, published: datetime) -> None:
-    session.add(
-        Article(
-            source_id=source.id,
-            url=url,
-            title=title,
-            lang="en",
-            published=published,
-            first_seen=FIRST_SEEN,
-            fetched=FIRST_SEEN,
-            status=status,
-            reason="tdm-reservation: 1 in the header",
+    for name, piece in special_pieces():
+        add_article(session, sources[name], piece, read=piece.text != UNREAD)
+    grid = sources["Grid Weekly"]
+    for status, title in (("opted_out", "Opted out of mining"), ("unusable", "Broken page")):
+        session.add(
+            Article(
+                source_id=grid.id, url=f"https://grid.example/{status}", title=title, lang="en", published=AUGUST,
+                first_seen=FIRST_SEEN, fetched=FIRST_SEEN, status=status, reason="tdm-reservation: 1 in the header",
+            )
         )  # fmt: skip
-    )
+    session.add(Rejection(source_id=grid.id, url="https://grid.example/x", reason="not a page", at=FIRST_SEEN))
+
+
+def special_pieces() -> Iterator[tuple[str, Piece]]:
+    """One article of each kind that is not regular, with the name of its outlet."""
+    heard = "The county board voted for the data center after hearing {n} neighbours speak about water and noise."
+    story: list[tuple[str, Stance]] = [(heard.format(n=n), "neutral") for n in range(3, 9)]
+    for name in EN[:2]:
+        address = f"https://{name.split()[0].lower()}.example/county"
+        yield name, Piece(address, "County votes", "en", AUGUST, story, orgs=())
+    cheers: list[tuple[str, Stance]] = [(LEANING["en"]["hype"].format(n=n), "hype") for n in range(5)]
+    yield "The Ledger", Piece(
+        "https://ledger.example/planted", "A figure that is wrong", "en", AUGUST, [(PLANTED, "neutral"), *cheers],
+        planted=(PLANTED,), sample=True,
+    )  # fmt: skip
+    yield "De Polder", Piece(
+        "https://polder.example/soccer", "Voetbal", "nl", AUGUST,
+        [("De thuisclub won met twee doelpunten verschil.", "neutral")], themes=(), orgs=(), relevant=False,
+    )  # fmt: skip
+    worry = LEANING["nl"]["caution"].format(n=9001)
+    yield "De Polder", Piece("https://polder.example/undated", "Zonder datum", "nl", None, [(worry, "caution")])
+    demand = "Die Nachfrage nach Rechenzentren wächst weiter."
+    yield "De Polder", Piece("https://polder.example/deutsch", "Ein Bericht", "de", AUGUST, [(demand, "neutral")])
+    address = "https://beurspost.example"
+    yield "Beurspost", Piece(f"{address}/unread", "Nog ongelezen zeepbel", "nl", AUGUST, [(UNREAD, "neutral")])
+    lead = "Alleen de aanhef over de kredietmarkt staat hier, de rest is voor abonnees."
+    yield "Beurspost", Piece(f"{address}/paywall", "De muur", "nl", AUGUST, [(lead, "neutral")], status="partial")
 
 
 def add_source(session: Session, name: str, lang: str, **more: Any) -> Source:
@@ -240,7 +209,7 @@ def analysis_of(piece: Piece) -> Analysis:
         relevance=(0.9 if piece.relevant else 0.1) if scored else None,
         net_stance=((hype - caution) / leaning if leaning else 0.0) if scored else None,
         intensity=leaning / len(stances) if scored else None,
-        themes=list(piece.themes) if scored else [],  # type: ignore[arg-type]
+        themes=list(piece.themes) if scored else [],
         orgs=list(piece.orgs) if scored else [],
         sentences=list(_scores(piece, scored)),
         figures=list(_figures(piece)) if scored else [],
@@ -256,7 +225,7 @@ def _scores(piece: Piece, scored: bool) -> Iterator[SentenceScore]:
         chances = {f"p_{label}": sure if label == stance else rest for label in ("hype", "caution", "neutral")}
         yield SentenceScore(
             text=sentence, start=at, end=at + len(sentence), **({"stance": stance, **chances} if scored else {})
-        )  # type: ignore[arg-type]
+        )
         at += len(sentence) + 1
 
 
@@ -278,6 +247,6 @@ def _figures(piece: Piece) -> Iterator[Figure]:
             subjects=["Microsoft"] if verdict == "inconsistent" else ["Amazon", "Alphabet", "Meta", "Microsoft"],
             checks=[
                 Check(kind="arithmetic", verdict="unverifiable", explanation="Nothing to compute."),
-                Check(kind="reported", verdict=verdict, explanation="Against the filings.", evidence=[proof]),  # type: ignore[arg-type]
+                Check(kind="reported", verdict=verdict, explanation="Against the filings.", evidence=[proof]),
             ],
         )  # fmt: skip

@@ -25,6 +25,7 @@ from training.pieces import Piece, read_pieces, split
 from training.report import calibrate, report
 
 HEAD_RATE = 1e-3
+POOL = 16  # batches; within so many, articles of like length go together
 DOCUMENT_WEIGHT = 0.5  # of relevance and themes against stance in the loss
 
 
@@ -67,7 +68,7 @@ class Trainer:
         wanted = torch.tensor([[float(bool(p.relevant)), *(float(t in p.themes) for t in THEMES)] for p in pieces])
         each = nn.functional.binary_cross_entropy_with_logits(logits, wanted.to(self.device), reduction="none")
         about = wanted[:, :1].to(self.device)
-        return each[:, 0].mean() + (each[:, 1:] * about).mean()
+        return each[:, 0].mean() + (each[:, 1:] * about).sum(1).mean() / 4
 
     def fit(self, pieces: list[Piece]) -> None:
         batches = self._batches(pieces)
@@ -86,9 +87,15 @@ class Trainer:
             schedule.step()
 
     def _batches(self, pieces: list[Piece]) -> list[list[Piece]]:
+        """All batches of all epochs: shuffled, yet with articles of like length together, so that little is padding."""
         dice, size = random.Random(self.options.seed), self.options.batch
-        orders = [dice.sample(pieces, len(pieces)) for _ in range(self.options.epochs)]
-        return [order[at : at + size] for order in orders for at in range(0, len(order), size)]
+        batches: list[list[Piece]] = []
+        for _ in range(self.options.epochs):
+            order = dice.sample(pieces, len(pieces))
+            pools = [sorted(order[at : at + size * POOL], key=_length) for at in range(0, len(order), size * POOL)]
+            epoch = [pool[at : at + size] for pool in pools for at in range(0, len(pool), size)]
+            batches += dice.sample(epoch, len(epoch))
+        return batches
 
     @torch.no_grad()
     def predict(self, pieces: list[Piece]) -> tuple[Tensor, Tensor]:
@@ -103,6 +110,10 @@ class Trainer:
         self.reader.base.to(torch.bfloat16).save_pretrained(folder)
         (folder / "README.md").unlink(missing_ok=True)  # a form that peft leaves; docs/model.md is the model card
         (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
+
+
+def _length(piece: Piece) -> int:
+    return sum(map(len, piece.sentences))
 
 
 def _warm_then_linear(steps: int) -> Any:

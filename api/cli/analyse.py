@@ -39,8 +39,10 @@ def analyse(
         str | None, typer.Option(help="A Hugging Face folder or id instead of the shipped reader.")
     ] = None,
 ) -> None:
-    """Read what is stored and not yet analysed; or read PATHs (text, HTML, JSONL; - is JSONL on standard input)
-    and print one JSON line for each article."""
+    """Read what is stored and not yet analysed; or read PATHs and print a JSON line for each article.
+
+    A PATH is a text, an HTML page, JSON lines or a folder of these; - is standard input.
+    """
     settings = Settings()
     if paths and again:
         raise typer.BadParameter("--again goes without paths.")

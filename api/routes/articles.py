@@ -46,7 +46,7 @@ def list_articles_csv(request: Request, asked: Annotated[ArticlesTable, Query()]
 @router.get("/v1/articles/{id}", operation_id="getArticle", summary="One article")
 def get_article(
     session: Reading,
-    article_id: Annotated[int, Path(alias="id", ge=1, le=LARGEST_ID)],
+    article_id: Annotated[int, Path(alias="id", ge=1, le=LARGEST_ID, description="number of the article")],
     asked: Annotated[Reader, Query()],
 ) -> Answer[ArticleDetail, Meta]:
     """One article with scores, quotations, figures, copies elsewhere and earlier versions."""

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from nlp.checks.passage import Cited, Passage
 from nlp.checks.series import Company, Series
 from nlp.orgs import mentions
 
+_LEAST = 1e6  # dollars: less is the price of something, not what a company spent
+_REACH = 50  # characters after a change that may tell what it is compared with
 _PLACE = re.compile(r"\b[Ii]n (?:the |de |het )?([A-Z]\w+)")
 _UNSURE = {"forecast", "planned"}
 _OTHER = {"revenue", "profit", "debt", "valuation", "market_cap", "loan_share", "power", "price_change"}
@@ -36,17 +39,29 @@ def about(passage: Passage, cited: Cited, series: Series) -> About | None:
     firms = _firms(figure.subjects or _speaker(passage, cited), series)
     if not firms:
         return None
-    worded = wording.has("capex", scope) and not wording.has("hearsay", passage.text(cited))
-    if worded and not wording.has("capex", passage.text(cited)):
-        worded = wording.is_light(passage.before(cited), known=scope)
-    alone = len(firms) == 1 or wording.has("together", passage.text(cited))
-    apart = (
-        wording.has("portion", passage.text(cited))
-        or _in_a_place(passage, cited)
-        or (len(firms) == 1 and wording.has("crowd", passage.sentence_part(cited)))
-    )
-    others = {m.name for m in mentions(passage.text(cited))} - set(figure.subjects) if figure.subjects else set()
-    return About(firms, worded and alone and not apart and not others and figure.modality == "reported")
+    return About(firms, _is_stated(passage, cited, scope, firms) and not _is_partial(passage, cited, firms))
+
+
+def _is_stated(passage: Passage, cited: Cited, scope: str, firms: tuple[Company, ...]) -> bool:
+    """Whether the text itself asserts, with the words for it, what these companies spent."""
+    wording, text, figure = passage.wording, passage.text(cited), cited.figure
+    if figure.modality != "reported" or wording.has("hearsay", text) or not wording.has("capex", scope):
+        return False
+    if not wording.has("capex", text) and not wording.is_light(passage.before(cited), known=scope):
+        return False
+    return len(firms) == 1 or wording.has("together", text)
+
+
+def _is_partial(passage: Passage, cited: Cited, firms: tuple[Company, ...]) -> bool:
+    """Whether the amount may be a part, a rate or another's, or be compared with something else."""
+    wording, text, figure = passage.wording, passage.text(cited), cited.figure
+    others = {m.name for m in mentions(text)} - set(figure.subjects) if figure.subjects else set()
+    if others or wording.has("portion", text) or _in_a_place(passage, cited):
+        return True
+    if figure.unit in ("percent", "x"):
+        return wording.has("not_capex", passage.after(cited)[:_REACH])
+    crowd = len(firms) == 1 and wording.has("crowd", passage.sentence_part(cited))
+    return crowd or figure.value < _LEAST
 
 
 def _on_capex(passage: Passage, cited: Cited, scope: str) -> bool:
@@ -61,7 +76,10 @@ def _on_capex(passage: Passage, cited: Cited, scope: str) -> bool:
 def _other_measure(passage: Passage, cited: Cited) -> bool:
     """Whether the figure stands nearer to another measure (research, bonds, profit) than to capital expenditure."""
     where = passage.text(cited), cited.figure.start, cited.figure.end
-    return passage.wording.distance("not_capex", *where) < passage.wording.distance("capex", *where)
+    other = passage.wording.distance("not_capex", *where)
+    if cited.figure.metric in _OTHER and other < inf:
+        return True
+    return other < passage.wording.distance("capex", *where)
 
 
 def _speaker(passage: Passage, cited: Cited) -> list[str]:

@@ -10,6 +10,7 @@ from nlp.checks.passage import Cited, Finding, Passage, alike
 from nlp.checks.tolerance import Stated, claim, combine, judge, operand
 from nlp.checks.wording import words
 
+_SLIP = 30  # times
 _OBJECT = 8  # words that the object of "doubled" may take before its amounts
 _REACH = 50  # characters after a change that may tell what it is measured from
 _STEPS = {"percent": 1.0, "percentage_point": 1.0, "basis_point": 0.01}  # in points of percent
@@ -75,6 +76,9 @@ def _pairs(passage: Passage, cited: Cited) -> Iterator[tuple[Pair, bool]]:
     if cited.figure.role in ("from", "to") or (cited.figure.unit == "count" and cited.figure.role != "by"):
         return
     here = cited.figure.sentence
+    compared = _compared(passage, cited)
+    if compared:
+        yield compared, True
     for pair in pairs(passage, here, cited):
         if pair.end.figure.start < cited.figure.start:
             yield pair, _tied_after(passage, pair, cited)
@@ -83,6 +87,21 @@ def _pairs(passage: Passage, cited: Cited) -> Iterator[tuple[Pair, bool]]:
     if here > 0 and not any(alike(c.figure, cited.figure) for c in passage.row(here) if c is not cited):
         for pair in reversed(pairs(passage, here - 1)):
             yield pair, _tied_across(passage, cited)
+
+
+def _compared(passage: Passage, cited: Cited) -> Pair | None:
+    """The amounts on either side of a multiple or percentage: "750m, five times the 150m of last time"."""
+    row = passage.row(cited.figure.sentence)
+    place = row.index(cited)
+    if not 0 < place < len(row) - 1:
+        return None
+    new, old = row[place - 1], row[place + 1]
+    like = alike(new.figure, old.figure) and not alike(new.figure, cited.figure)
+    single = new.figure.value_to is None and old.figure.value_to is None
+    gap, wording = passage.between(cited, old), passage.wording
+    if not (like and single and wording.ends("compares", gap) and wording.is_light(gap)):
+        return None
+    return Pair(old, new, True) if wording.is_light(passage.clause(cited, since=new.figure.end)) else None
 
 
 def _tied_after(passage: Passage, pair: Pair, cited: Cited) -> bool:
@@ -116,6 +135,8 @@ def _check(passage: Passage, cited: Cited, pair: Pair, *, tied: bool) -> Check |
     verdict, actual = compared
     if verdict != "consistent" and not (tied and _comparable(passage, cited, pair)):
         return None
+    if verdict == "unverifiable" and {old.role, new.role} != {"from", "to"}:
+        return None
     amounts = {
         "from": explain.quantity(passage.wording, old.value, old),
         "to": explain.quantity(passage.wording, new.value, new),
@@ -131,7 +152,14 @@ def _check(passage: Passage, cited: Cited, pair: Pair, *, tied: bool) -> Check |
 def _comparable(passage: Passage, cited: Cited, pair: Pair) -> bool:
     """Whether the text measures the change from these amounts: not from another base, nor spread over time."""
     figure, after = cited.figure, passage.after(cited)[:_REACH]
-    if passage.wording.starts("rebased_at_once", after) or passage.wording.has("rebased", after.split(",")[0]):
+    if not 1 / _SLIP < pair.new.figure.value / pair.old.figure.value < _SLIP:  # pence read as pounds, or the like
+        return False
+    if pair.old.figure.start > figure.start > pair.new.figure.start:
+        return True
+    follows = pair.end.figure.sentence < figure.sentence or pair.end.figure.start < figure.start
+    if follows and passage.wording.starts("rebased_at_once", after):
+        return False
+    if passage.wording.has("rebased", after.split(",")[0]):
         return False
     return pair.ordered or (figure.role == "by" and not alike(figure, pair.old.figure))
 

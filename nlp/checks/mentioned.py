@@ -9,6 +9,8 @@ from nlp.figures.period import times
 from nlp.figures.quantity import Line
 
 _TWO = 2
+_YEAR = 4  # quarters
+_BESIDE = 25  # characters between a figure and a period that belong together
 _BASES = ("base_period", "vague_period", "same")
 
 
@@ -17,6 +19,8 @@ class Mention(NamedTuple):
 
     period: str
     is_base: bool
+    start: int = 0
+    end: int = 0
 
 
 def mentions(passage: Passage, sentence: int) -> list[Mention]:
@@ -25,8 +29,8 @@ def mentions(passage: Passage, sentence: int) -> list[Mention]:
     published = passage.published.isoformat() if passage.published else None
     found: dict[str, Mention] = {}
     for time in times(line, published):
-        if time.period is None:
-            continue
+        if time.period is None or passage.wording.has("earlier", line.text[time.start : time.end]):
+            continue  # "a year earlier" counts from the period of the figure, not from the day of publication
         first, _, last = time.period.partition("/")
         ends = [first, last] if last and span(first) and span(last) and not time.span else [time.period]
         if last == "..":
@@ -36,8 +40,22 @@ def mentions(passage: Passage, sentence: int) -> list[Mention]:
         base = compared or last == ".." or any(passage.wording.ends(n, lead) for n in _BASES)
         for end in ends:
             if span(end):
-                found.setdefault(end, Mention(end, base))
+                found.setdefault(end, Mention(end, base, time.start, time.end))
     return list(found.values())
+
+
+def is_clear(passage: Passage, cited: Cited, quarters: int) -> bool:
+    """Whether it is beyond doubt that a figure is about its period: the only one named, or the one that it stands at.
+
+    A sentence that names a year and speaks of quarters leaves doubt, as do several years taken together.
+    """
+    text, figure = passage.text(cited), cited.figure
+    if quarters > _YEAR or (quarters == _YEAR and passage.wording.has("quarterly", text)):
+        return False
+    named = mentions(passage, figure.sentence)
+    own = [m for m in named if m.period == figure.period]
+    gaps = [text[figure.end : m.start] if m.start >= figure.end else text[m.end : figure.start] for m in own]
+    return len(named) < _TWO or any(len(gap) <= _BESIDE for gap in gaps)
 
 
 def base_and_new(passage: Passage, cited: Cited) -> tuple[str | None, str | None]:
@@ -62,9 +80,8 @@ def _ends(passage: Passage, named: list[Mention], sentence: int) -> tuple[str | 
     if len(span(old) or ()) == len(span(new) or ()):
         return old, new
     part, year = sorted((old, new), key=lambda p: len(span(p) or ()))
-    if passage.wording.has("same", passage.sentences[sentence]) and year.isdigit():  # "... the same period of 2024"
-        return part.replace(part[:4], year), part
-    return None, part
+    same = passage.wording.has("same", passage.sentences[sentence])  # "... the same period of 2024"
+    return (part.replace(part[:4], year) if same and year.isdigit() and year < part[:4] else None), part
 
 
 def _pointed_at(passage: Passage, cited: Cited) -> list[Mention]:

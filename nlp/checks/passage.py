@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 
 from models.records import Check, Figure
 from nlp.checks.wording import Wording
@@ -45,7 +46,7 @@ class Passage:
         """The passage, without figures that point outside the text or have no finite value."""
         rows: dict[int, list[Cited]] = {}
         for index, figure in enumerate(figures):
-            if 0 <= figure.sentence < len(sentences) and abs(figure.value) < float("inf"):
+            if 0 <= figure.sentence < len(sentences) and isfinite(figure.value) and isfinite(figure.value_to or 0):
                 rows.setdefault(figure.sentence, []).append(Cited(index, figure))
         for row in rows.values():
             row.sort(key=lambda c: (c.figure.start, c.figure.end))

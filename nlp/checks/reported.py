@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from models.records import Check
 from nlp.checks.about import About, about
 from nlp.checks.growth import growth
-from nlp.checks.mentioned import mentions
+from nlp.checks.mentioned import is_clear, mentions
 from nlp.checks.outcome import Compared, level_check, weigh
 from nlp.checks.passage import Cited, Finding, Passage
 from nlp.checks.series import Series
 from nlp.checks.tolerance import claim
-from nlp.checks.windows import Window, readings
+from nlp.checks.windows import Window, readings, span
 
 _YEAR = 4
 
@@ -38,7 +38,8 @@ def _level(passage: Passage, cited: Cited, subject: About, series: Series) -> Ch
         Compared(w, [stated], series.values(subject.tickers, w.quarters), series.bounds(subject.firms, w.quarters))
         for w in said or _implied(passage, cited, subject, series)
     ]
-    plain = subject.plain and explicit and figure.unit == "USD"
+    clear = bool(said) and is_clear(passage, cited, said[0].length)
+    plain = subject.plain and explicit and clear and figure.unit == "USD"
     sure = all(series.sure(subject.tickers, c.window.quarters) for c in compared if c.window.plain)
     return level_check(passage, figure, subject, series, weigh(compared, plain=plain and sure, explicit=explicit))
 
@@ -57,7 +58,12 @@ def _period(passage: Passage, cited: Cited) -> str | None:
     if period is None:
         single = len(named) == 1 and not named[0].is_base and cited.figure.role == "level"
         return named[0].period if single else None
-    return None if any(m.is_base and m.period == period for m in named) else period
+    if any(m.is_base and m.period == period for m in named):
+        return None
+    first, _, last = period.partition("/")
+    if cited.figure.role in ("from", "to") and span(first) and span(last):  # "between 2023 and 2025, from 147 to 376bn"
+        return first if cited.figure.role == "from" else last
+    return period
 
 
 def _implied(passage: Passage, cited: Cited, subject: About, series: Series) -> list[Window]:

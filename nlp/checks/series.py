@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import product
 
@@ -57,13 +57,19 @@ class Series:
     """The facts that may be known on the day of publication, which is from `since` to `until` (none: unknown)."""
 
     def __init__(self, facts: Iterable[CapexFact], since: date | None, until: date | None) -> None:
-        self._on = since
-        self._facts: dict[tuple[str, int], list[CapexFact]] = {}
-        for fact in facts:
+        self._all = facts
+        self._since = since or date.min
+        self._until = until or date.max
+
+    @cached_property
+    def _facts(self) -> dict[tuple[str, int], list[CapexFact]]:
+        """The facts of each company and quarter; put together when first asked for, as most articles never do."""
+        known: dict[tuple[str, int], list[CapexFact]] = {}
+        for fact in self._all:
             found = _QUARTER.match(fact.quarter)
-            if found and self._from(fact, surely=False) <= (until or date.max):
-                key = fact.ticker, 4 * int(found[1]) + int(found[2]) - 1
-                self._facts.setdefault(key, []).append(fact)
+            if found and _known_from(fact.ticker, fact.end, fact.filed)[0] <= self._until:
+                known.setdefault((fact.ticker, 4 * int(found[1]) + int(found[2]) - 1), []).append(fact)
+        return known
 
     def company(self, name: str) -> Company | None:
         """The company of a name, where the series has it."""
@@ -106,7 +112,7 @@ class Series:
     def sure(self, tickers: Sequence[str], windows: Sequence[Sequence[int]]) -> bool:
         """Whether all of it had been filed for certain."""
         return all(
-            any(self._from(f, surely=True) <= (self._on or date.min) for f in self._facts.get((t, q), []))
+            any(_known_from(f.ticker, f.end, f.filed)[1] <= self._since for f in self._facts.get((t, q), []))
             for t, quarters in zip(tickers, windows, strict=True)
             for q in quarters
         )
@@ -117,11 +123,13 @@ class Series:
         known = [q for q in ends if q is not None]
         return min(known) if known and len(known) == len(ends) else None
 
-    @staticmethod
-    def _from(fact: CapexFact, *, surely: bool) -> date:
-        """The first day on which a fact may be known, or is known for certain."""
-        if fact.filed:
-            return date.fromisoformat(fact.filed[:10]) - timedelta(days=0 if surely else _RELEASE)
-        company = companies().get(fact.ticker)
-        lag = (company.lag if company else _DEFAULT_LAG) if surely else _SOONEST
-        return date.fromisoformat(fact.end[:10]) + timedelta(days=lag)
+
+@lru_cache(maxsize=4096)
+def _known_from(ticker: str, end: str, filed: str | None) -> tuple[date, date]:
+    """The first day on which a fact may be known, and the day from which it is for certain."""
+    if filed:
+        day = date.fromisoformat(filed[:10])
+        return day - timedelta(days=_RELEASE), day
+    company, day = companies().get(ticker), date.fromisoformat(end[:10])
+    lag = company.lag if company else _DEFAULT_LAG
+    return day + timedelta(days=_SOONEST), day + timedelta(days=lag)

@@ -71,9 +71,10 @@ def _sum(passage: Passage, cited: Cited) -> Check | None:
 def _enumerated(passage: Passage, whole: Cited, parts: list[Cited]) -> bool:
     """Whether the text adds up these parts and no others."""
     wording, sentence = passage.wording, passage.text(whole)
-    first = min(parts, key=lambda p: p.figure.start)
-    listed = passage.sentences[first.figure.sentence]
-    listed = listed[: whole.figure.end + _NEAR] if first.figure.sentence == whole.figure.sentence else listed
+    last = max(parts, key=lambda p: p.figure.start)
+    listed = passage.text(last)[: last.figure.end + _NEAR]
+    if last.figure.sentence == whole.figure.sentence:
+        listed = sentence[: last.figure.end]
     clause = passage.clause(whole)
     aside = wording.has("partial", listed + " " + sentence) or wording.has("contrast", clause)
     counted = wording.numbers(clause) - {len(parts)}
@@ -125,10 +126,10 @@ def _product(passage: Passage, cited: Cited) -> Check | None:
 
 def _factors(passage: Passage, cited: Cited) -> tuple[Cited, Cited] | None:
     row = [c for c in passage.row(cited.figure.sentence) if c.figure.start < cited.figure.start]
-    if cited.figure.unit == "count" or not passage.wording.has("each", passage.before(cited)):
+    if not passage.wording.has("each", passage.text(cited)[: cited.figure.start]):
         return None
-    counts = [c for c in row if c.figure.unit == "count" and c.figure.value_to is None]
     units = [c for c in row if _addable(c.figure, cited.figure)]
+    counts = [c for c in row if c.figure.unit == "count" and c.figure.value_to is None and c not in units]
     return (counts[0], units[0]) if len(counts) == len(units) == 1 else None
 
 

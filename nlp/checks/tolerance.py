@@ -136,7 +136,9 @@ def _grain(figure: Figure, lang: str) -> _Grain:
     near = min(step / 2, size * (0.06 if digits == 1 else 0.025))
     if figure.unit == "percent":
         near = max(near, min(step / 2, _HALF_POINT))
-    return _Grain(size, step, digits, near, max(2.5 * near, 0.05 * size), figure.unit == "x")
+    in_words = _NUMBER.search(figure.text) is None
+    doubt = 2.5 if in_words or figure.unit in ("percent", "x") else 1.6
+    return _Grain(size, step, digits, near, max(doubt * near, 0.05 * size), figure.unit == "x")
 
 
 def _plain(g: _Grain) -> tuple[Span, Span]:

@@ -8,6 +8,8 @@ from math import inf
 from typing import Any
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
+_BORDER = 60  # characters that the border of a clause counts for
+_COMMA = re.compile(r"[,;:(–—]\s")
 _SHORT = 3  # letters of words too common to tie two sentences together
 _PLAIN = str.maketrans("’‘`", "'''")
 
@@ -55,9 +57,17 @@ class Wording:
         return {"fiscal": self.has("fiscal", text), "calendar": self.has("calendar", text)}
 
     def distance(self, name: str, text: str, start: int, end: int) -> float:
-        """Characters from a stretch of the text to the nearest phrase of a list, infinite where there is none."""
-        gaps = [max(m.start() - end, start - m.end(), 0) for m in self._patterns[name].finditer(plain(text))]
-        return min(gaps, default=inf)
+        """Characters from a stretch of the text to the nearest phrase of a list, more so across the border of a clause.
+
+        Infinite where there is none.
+        """
+        lower = plain(text)
+        found = self._patterns[name].finditer(lower)
+        gaps = (lower[m.end() : start] if m.end() <= start else lower[end : m.start()] for m in found)
+        return min((len(gap) + _BORDER * self._borders(gap) for gap in gaps), default=inf)
+
+    def _borders(self, gap: str) -> int:
+        return sum(len(p.findall(gap)) for p in (_COMMA, self._patterns["contrast"], self._patterns["joins"]))
 
     def numbers(self, text: str) -> set[int]:
         """The small cardinals in the text, as numbers."""
@@ -77,6 +87,9 @@ def words(text: str) -> list[str]:
 
 def plain(text: str) -> str:
     """Lower case with straight apostrophes; every character keeps its place."""
+    lower = text.translate(_PLAIN).lower()
+    if len(lower) == len(text):
+        return lower
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_PLAIN))
 
 

@@ -4,26 +4,26 @@ A sentence goes through the steps in this order: tokens, numbers and forms (`spa
 `modality`, `subjects`, `attribution`. The words of each language are in `nlp/languages/<lang>.toml`.
 """
 
-import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 
 from models.records import Figure, Metric, Modality
 from nlp.figures.attribution import speaker
-from nlp.figures.grammar import Grammar, grammar
+from nlp.figures.grammar import grammar
+from nlp.figures.hints import may_hold_figure
 from nlp.figures.metric import set_metrics
 from nlp.figures.modality import denied, set_modalities
-from nlp.figures.numbers import number_word
 from nlp.figures.period import set_period, times
 from nlp.figures.quantity import Line, Quantity
 from nlp.figures.roles import set_roles
 from nlp.figures.spans import find
 from nlp.figures.subjects import COMPANY_METRICS, Cast, Memory
 from nlp.figures.tokens import tokenise
-from nlp.orgs import mentions, ticker
+from nlp.orgs import kind, mentions, ticker
 from nlp.sentences import Sentence
 
 __all__ = ["read_figures"]
+
+LONGEST = 1500  # characters that a sentence may have
 
 
 def read_figures(sentences: Sequence[Sentence], lang: str, published: str | None) -> list[Figure]:
@@ -34,20 +34,38 @@ def read_figures(sentences: Sequence[Sentence], lang: str, published: str | None
     if lang not in ("nl", "en"):
         return []
     words, found, memory, metric = grammar(lang), list[Figure](), Memory(), None
-    texts = [s.text for s in sentences]
-    candidates = [bool(text) and hints(words).search(text.lower()) is not None for text in texts]
-    tokens = iter(tokenise([t for t, c in zip(texts, candidates, strict=True) if c], lang))
-    for index, text in enumerate(texts):
-        line = Line(text, next(tokens) if candidates[index] else [], words)
+    pieces = [piece for index, sentence in enumerate(sentences) for piece in _pieces(index, sentence.text)]
+    hopeful = [may_hold_figure(text, words) for _, _, text in pieces]
+    tokens = iter(tokenise([text for (_, _, text), hope in zip(pieces, hopeful, strict=True) if hope], lang))
+    for (index, offset, text), hope in zip(pieces, hopeful, strict=True):
+        line = Line(text, next(tokens) if hope else [], words)
         made = Cast(line, mentions(text), memory)
-        figures = _read(line, index, made, published, metric)
+        figures = _read(line, made, published, metric)
         metric = next((f.metric for f in reversed(figures) if f.metric != "other"), metric)
-        found += figures
         made.remember(figures)
+        found += [_placed(f, index, offset) for f in figures]
     return found
 
 
-def _read(line: Line, index: int, made: Cast, published: str | None, earlier: Metric | None) -> list[Figure]:
+def _pieces(index: int, text: str) -> Iterator[tuple[int, int, str]]:
+    """(index, offset, text) of a sentence; one too long to be a sentence (a table, a list) is cut at white space,
+    so that the time taken grows with the length only."""
+    start = 0
+    while len(text) - start > LONGEST:
+        end = text.rfind(" ", start, start + LONGEST) + 1 or start + LONGEST
+        yield index, start, text[start:end]
+        start = end
+    yield index, start, text[start:]
+
+
+def _placed(figure: Figure, index: int, offset: int) -> Figure:
+    if offset == index == 0:
+        return figure
+    figure.sentence, figure.start, figure.end = index, figure.start + offset, figure.end + offset
+    return figure
+
+
+def _read(line: Line, made: Cast, published: str | None, earlier: Metric | None) -> list[Figure]:
     found = find(line)
     if not found:
         return []
@@ -59,8 +77,18 @@ def _read(line: Line, index: int, made: Cast, published: str | None, earlier: Me
     company = any(m in COMPANY_METRICS for m in metrics)
     subjects = [made.subjects(q, m, company=company) for q, m in zip(found, metrics, strict=True)]
     metrics = [_listed(line, m, s) for m, s in zip(metrics, subjects, strict=True)]
+    modes = [_own_plan(m, metric, s, voice) for m, metric, s in zip(modes, metrics, subjects, strict=True)]
     rows = zip(found, metrics, periods, modes, subjects, strict=True)
-    return [_figure(line, index, *row, voice) for row in rows]
+    return [_figure(line, *row, voice) for row in rows]
+
+
+def _own_plan(mode: Modality, metric: Metric, subjects: list[str], voice: str | None) -> Modality:
+    """What a company is to spend is its plan when it says so or nobody does, and a forecast when another firm does."""
+    if mode not in ("planned", "forecast") or metric not in ("capex", "investment") or not subjects:
+        return mode
+    if voice is None or voice in subjects:
+        return "planned"
+    return "forecast" if kind(voice) else mode
 
 
 def _listed(line: Line, metric: Metric, subjects: list[str]) -> Metric:
@@ -71,22 +99,17 @@ def _listed(line: Line, metric: Metric, subjects: list[str]) -> Metric:
 
 
 def _figure(
-    line: Line, index: int, q: Quantity, metric: Metric, period: str | None, mode: Modality, subjects: list[str], voice: str | None
+    line: Line,
+    q: Quantity,
+    metric: Metric,
+    period: str | None,
+    mode: Modality,
+    subjects: list[str],
+    voice: str | None,
 ) -> Figure:
     start, end = line.span(q)
     return Figure(
-        text=line.text[start:end], start=start, end=end, sentence=index, value=q.value, value_to=q.value_to, unit=q.unit,
-        noun=q.noun, qualifier=q.qualifier, direction=q.direction, period=period, role=q.role, metric=metric,
-        subjects=subjects, modality=mode, attribution=voice, denied=denied(line, q),
+        text=line.text[start:end], start=start, end=end, sentence=0, value=q.value, value_to=q.value_to,
+        unit=q.unit, noun=q.noun, qualifier=q.qualifier, direction=q.direction, period=period, role=q.role,
+        metric=metric, subjects=subjects, modality=mode, attribution=voice, denied=denied(line, q),
     )  # fmt: skip
-
-
-@lru_cache(maxsize=4)
-def hints(words: Grammar) -> re.Pattern[str]:
-    """What a sentence must hold to be worth cutting into tokens: a digit, or a word that numbers are written with."""
-    stems = [
-        *words.words["scales"], *words.words["vague"]["open"], *words.words["fractions"]["written"], *words.words["multiples"]["words"],
-        *words.words["multiples"]["nouns"], *words.words["multiples"]["adverbs"], *words.words["numbers"]["halves"], *words.words["fractions"]["halves_of"],
-        *words.words["fractions"]["parts"],
-    ]  # fmt: skip
-    return re.compile(rf"[0-9½⅓⅔¼¾⅛⅜⅝⅞]|{'|'.join(s for s in stems if len(s) > 3)}|(?<!\w)(?:{number_word(words).pattern})(?!\w)")

@@ -3,190 +3,205 @@
 from dataclasses import replace
 
 from nlp.figures.grammar import Unit
-from nlp.figures.numbers import Number, number_word, read_number
+from nlp.figures.numbers import Number, read_number
 from nlp.figures.quantity import Line, Quantity
 
-HYPHENS = ("-", "‑", "–")
+HUNDREDTH, HUNDRED = 0.01, 100
+CODE = 3  # letters of an ISO 4217 code
+LARGE = 1000  # from here "won" after a number is money, not a verb
 
 
 def read_amount(line: Line, start: int) -> Quantity | None:
     """The number with scale and unit that starts at a token, or None."""
-    first, minus = _minus(line, start, start)
-    sign = _sign(line, first) if first < len(line.tokens) else None
-    at, unit = sign if sign else (first, None)
-    at, negative = (at, True) if minus else _minus(line, at, start)
+    at, negative = _minus(line, start)
+    sign = _sign(line, at)
+    at, unit = sign or (at, None)
+    if sign and not negative:
+        at, negative = _minus(line, at)
     number = _number(line, at)
-    if number and number.start > at and unit is None and not negative:
-        return None  # an article that is no part of the amount: read it from the next token on
-    if number is None or _part_of_name(line, start, at, signed=sign is not None):
+    if number is None or (not sign and _part_of_name(line, start)):
         return None
     end, scale = _scale(line, number, signed=sign is not None)
-    if unit is None or unit.name == "cent":
-        end, unit = _unit(line, end, number)
-    else:
-        end = _repeated(line, end, unit)
-    if not number.digits and scale == 1 and unit is None and number.value != int(number.value):
+    end, unit = (_repeated(line, end, unit), unit) if unit else _unit(line, end, number)
+    if unit is None and scale == 1 and not number.digits and number.value % 1:
         return None  # "half", "anderhalf" without anything it is half of
-    factor = unit.factor if unit else 1.0
-    value = number.value * scale * factor * (-1 if negative else 1)
+    value = exact(number.value * scale * (unit.factor if unit else 1)) * (-1 if negative else 1)
     found = Quantity(start, end, value, unit=unit.name if unit else None, scale=scale, digits=number.digits)
     return _with_cents(line, found)
 
 
-def _sign(line: Line, start: int) -> tuple[int, Unit] | None:
-    """A currency sign or code before a number."""
-    found = line.grammar.signs.at(line.words, start)
-    if found and (found[0] == start + 1 or _written_as_sign(line, start)):
-        return found
-    code = line.grammar.codes.get(line.tokens[start].text)
-    return (start + 1, code) if code else None
+def exact(value: float) -> float:
+    """A product without the noise of binary fractions: 16.4 million is 16400000, not 16399999.999999998."""
+    return float(f"{value:.12g}")
 
 
-def _written_as_sign(line: Line, start: int) -> bool:
-    """Letters before a dollar sign are part of it in capitals: "C$400", "US $5"; in "a $48 million contract" they are not."""
-    letters = line.tokens[start].text
-    return letters.isupper() and (line.touches(start + 1) or len(letters) > 1)
-
-
-def _minus(line: Line, at: int, start: int) -> tuple[int, bool]:
-    """Step over a minus: "min 0,4", "€ -12", " -3%"; a hyphen that joins two words is none."""
-    word = line.word(at)
-    if word in line.grammar.words["numbers"]["minus"]:
+def _minus(line: Line, at: int) -> tuple[int, bool]:
+    """Step over a minus: "min 0,4", "-3%", "€ -12"; a hyphen that joins two words is none."""
+    if line.word(at) in line.grammar.words["numbers"]["minus"]:
         return at + 1, True
-    free = at > start or at == 0 or line.tokens[at].spaced if at < len(line.tokens) else False
-    if word in ("-", "−") and free and line.touches(at + 1) and (line.word(at + 1)[:1].isdigit() or line.word(at + 1) in ("$", "€", "£")):
+    joins = line.touches(at) and line.word(at - 1)[-1:].isalnum()
+    follows = line.word(at + 1)[:1].isdigit() or (line.word(at + 1),) in line.grammar.signs
+    if line.word(at) in ("-", "−") and not joins and line.touches(at + 1) and follows:
         return at + 1, True
     return at, False
 
 
-def _number(line: Line, at: int) -> Number | None:
-    """A number, or an article or half that counts as one before a scale: "a billion", "half a trillion", "een half miljard"."""
+def _sign(line: Line, at: int) -> tuple[int, Unit] | None:
+    """A currency sign or code before a number, and the index after it."""
     if at >= len(line.tokens):
         return None
-    words, scales = line.grammar.words["numbers"], line.grammar.scales
-    if line.word(at) in words["halves"]:
-        after = at + 1
-        while line.word(after) in words["articles"] or line.word(after) in HYPHENS:
-            after += 1
-        return Number(at, after, words["halves"][line.word(at)], digits=False) if line.word(after) in scales else None
-    if line.word(at) in words["articles"]:
-        after = at + 1
-        if line.word(after) in HYPHENS:
-            return None
-        if line.word(after) in words["halves"]:
-            half = _number(line, after)
-            return half._replace(start=after if line.word(after + 1) in HYPHENS else at) if half else None
-        if line.word(after) in scales:
-            return Number(at, after, 1.0, digits=False)
-        if number_word(line.grammar).fullmatch(line.word(after)) and line.word(after) in ("hundred", "thousand"):
-            return read_number(line.tokens, after, line.grammar)
-    share = _share(line, at)
-    if share:
-        return share
-    if line.word(at) in scales and line.word(at + 1) in HYPHENS and line.grammar.units.at(line.words, at + 2):
-        return Number(at, at, 1.0, digits=False)  # "a trillion-dollar bill"
-    return read_number(line.tokens, at, line.grammar)
+    found = line.grammar.signs.at(line.words, at)
+    if found and (found[0] == at + 1 or _written_as_sign(line, at)):
+        return found
+    code = line.grammar.codes.get(line.tokens[at].text)
+    return (at + 1, code) if code else None
+
+
+def _written_as_sign(line: Line, at: int) -> bool:
+    """Letters before a dollar sign are part of it in capitals: "C$400", "US $5", but not "a $48 million contract"."""
+    letters, touches = line.tokens[at].text, line.touches(at + 1)
+    return ((touches or letters.isupper()) and len(letters) > 1) or (touches and letters.isupper())
+
+
+def _number(line: Line, at: int) -> Number | None:
+    """A number, or what counts as one before a scale: an article, a half, a share, nothing ("trillion-dollar")."""
+    if at >= len(line.tokens):
+        return None
+    return _article(line, at) or _half(line, at) or _share(line, at) or _none(line, at) or _plain(line, at)
+
+
+def _plain(line: Line, at: int) -> Number | None:
+    number = read_number(line.tokens, at, line.grammar)
+    bare_article = number and number.end == at + 1 and line.word(at) in line.grammar.words["numbers"]["articles"]
+    return number if number and not (bare_article and number.value != 1) else None
+
+
+def _article(line: Line, at: int) -> Number | None:
+    """ "a billion", "een miljard"; "een half miljard", but of "a half-trillion-dollar plan" the article is no part."""
+    if line.word(at) not in line.grammar.words["numbers"]["articles"]:
+        return None
+    if line.word(at + 1) in line.grammar.scales:
+        return Number(at, at + 1, 1.0, digits=False)
+    half = None if line.is_hyphen(at + 2) else _half(line, at + 1)
+    return half._replace(start=at) if half else None
+
+
+def _half(line: Line, at: int) -> Number | None:
+    """ "half a trillion", "anderhalf miljard", "half-trillion"."""
+    words = line.grammar.words["numbers"]
+    value, after = words["halves"].get(line.word(at)), at + 1
+    while line.word(after) in words["articles"] or line.is_hyphen(after):
+        after += 1
+    return Number(at, after, value, digits=False) if value and line.word(after) in line.grammar.scales else None
 
 
 def _share(line: Line, at: int) -> Number | None:
     """ "three quarters of a billion", "driekwart miljard", "een kwart miljard": a fraction of a scale."""
-    words = line.grammar.words["fractions"]
+    words, articles = line.grammar.words["fractions"], line.grammar.words["numbers"]["articles"]
     written = words["written"].get(line.word(at))
-    above = read_number(line.tokens, at, line.grammar) if written is None else None
-    below = words["parts"].get(line.word(above.end + (line.word(above.end) in HYPHENS))) if above else None
-    if line.word(at) in words["articles"] and not below:
-        below, above = words["parts"].get(line.word(at + 1)), Number(at, at + 1, 1.0, digits=False)
-    if written is None and not (above and below and above.value < below):
-        return None
-    end = at + 1 if above is None else above.end + (line.word(above.end) in HYPHENS) + 1
-    while line.word(end) in ("of", "van", *line.grammar.words["numbers"]["articles"]):
+    value, end = (written / HUNDRED, at + 1) if written else _ratio(line, at)
+    while end and (line.is_of(end) or line.word(end) in articles):
         end += 1
-    if line.word(end) not in line.grammar.scales:
-        return None
-    return Number(at, end, written / 100 if written else above.value / below, digits=False)  # type: ignore[union-attr,operator]
+    return Number(at, end, value, digits=False) if value and line.word(end) in line.grammar.scales else None
 
 
-def _part_of_name(line: Line, start: int, at: int, *, signed: bool) -> bool:
-    """A number that a hyphen or nothing ties to a word before it: GPT-4.5, H100, F-35."""
-    if signed or start == 0 or not line.touches(start):
+def _ratio(line: Line, at: int) -> tuple[float, int]:
+    """The value of "three quarters" or "een kwart" and the index after it; zeros where there is none."""
+    words = line.grammar.words["fractions"]
+    above = read_number(line.tokens, at, line.grammar)
+    end = at + 1 if above is None else above.end
+    if above is None and line.word(at) not in words["articles"]:
+        return 0.0, 0
+    end += line.is_hyphen(end)
+    below = words["parts"].get(line.word(end))
+    value = above.value if above else 1.0
+    return (value / below, end + 1) if below and value < below else (0.0, 0)
+
+
+def _none(line: Line, at: int) -> Number | None:
+    """A scale without a number stands for one of it: "a trillion-dollar bill", "geen biljoen dollar"."""
+    unit = line.grammar.units.at(line.words, line.over_hyphen(at + 1))
+    return Number(at, at, 1.0, digits=False) if unit and line.word(at) in line.grammar.scales else None
+
+
+def _part_of_name(line: Line, start: int) -> bool:
+    """Digits that a hyphen or nothing ties to a word before them: GPT-4.5, H100, F-35."""
+    if not line.touches(start) or not line.word(start)[0].isdigit():
         return False
-    before = line.word(start - 1)
-    if before in HYPHENS:
-        return start > 1 and line.touches(start - 1) and line.word(start - 2)[-1:].isalpha() and line.tokens[at].text[0].isdigit()
-    return before[-1:].isalpha() and line.tokens[at].text[0].isdigit()
+    if line.is_hyphen(start - 1):
+        return line.touches(start - 1) and line.word(start - 2)[-1:].isalpha()
+    return line.word(start - 1)[-1:].isalpha()
 
 
 def _scale(line: Line, number: Number, *, signed: bool) -> tuple[int, float]:
-    """The scale words after a number, each with an optional hyphen before it, and the index after them."""
+    """The index after the scale words that follow a number, hyphens before them or not, and their product."""
     end, scale, scales = number.end, 1.0, line.grammar.scales
-    while True:
-        at = end + 1 if line.word(end) in HYPHENS and line.touches(end) and line.touches(end + 1) else end
-        word = line.word(at)
-        if word.rstrip(".") in scales and not (word.endswith(".") and at + 1 == len(line.tokens)):
-            scale, end = scale * scales[word.rstrip(".")], at + 1
-            if line.word(end) == "." and line.touches(end) and line.word(end + 1)[:1].islower():
-                end += 1  # "mln. euro", where the tokeniser parts the point
-            continue
-        letters = line.grammar.words["letters"]
-        if scale == 1 and number.digits and word in letters and line.touches(at) and (signed or word == "k" or _currency_follows(line, at + 1)):
-            return at + 1, float(letters[word])
+    while (word := line.word(line.over_hyphen(end)).rstrip(".")) in scales:
+        scale, end = scale * scales[word], line.over_hyphen(end) + 1
+        if line.word(end) == "." and line.touches(end) and line.word(end + 1)[:1].islower():
+            end += 1  # "3 mln. euro", where the tokeniser parts the point
+    letter = line.grammar.words["letters"].get(line.word(end))
+    if scale > 1 or letter is None or not number.digits or not line.touches(end):
         return end, scale
+    sure = signed or line.word(end) == "k" or _currency_at(line, end + 1)
+    return (end + 1, float(letter)) if sure else (end, scale)
 
 
-def _currency_follows(line: Line, at: int) -> bool:
+def _currency_at(line: Line, at: int) -> bool:
     found = line.grammar.units.at(line.words, at)
-    return bool(found and len(found[1].name) == 3) or line.tokens[at].text in line.grammar.codes if at < len(line.tokens) else False
+    code = at < len(line.tokens) and line.tokens[at].text in line.grammar.codes
+    return code or (found is not None and len(found[1].name) == CODE)
 
 
 def _unit(line: Line, end: int, number: Number) -> tuple[int, Unit | None]:
-    """The unit after a number, with an optional hyphen before it."""
-    at = end + 1 if line.word(end) in HYPHENS and line.touches(end) and line.touches(end + 1) else end
+    """The index after the unit that follows a number, with an optional hyphen before it, and the unit."""
+    at = line.over_hyphen(end)
     if at >= len(line.tokens):
         return end, None
     code = line.grammar.codes.get(line.tokens[at].text)
     found = (at + 1, code) if code else line.grammar.units.at(line.words, at)
-    if found and line.word(found[0])[:1].isdigit() and line.touches(found[0]) and not line.word(at)[0].isalpha() and line.word(at) != "%":
-        return end, None  # the sign belongs to the next amount: "$3.5-$4"
-    if found and found[1].name == "x" and not _times(line, found[0], number, at):
+    if found is None or _opens_next(line, at, found[0]):
         return end, None
-    if found and line.word(at) == "won" and not _is_currency_won(line, number, end):
+    if found[1].name == "x" and not _is_multiple(line, found[0], number, at):
         return end, None
-    return found or (end, None)
+    verb = line.word(at) == "won" and end == number.end and number.value < LARGE
+    return (end, None) if verb else found
 
 
-def _is_currency_won(line: Line, number: Number, end: int) -> bool:
-    """ "won" is a verb in both languages; as money it follows a scaled or large number."""
-    return end > number.end or number.value >= 1000
+def _opens_next(line: Line, at: int, after: int) -> bool:
+    """A currency sign that belongs to the next amount: "$3.5-$4"."""
+    sign = (line.word(at),) in line.grammar.signs
+    return sign and line.touches(after) and line.word(after)[:1].isdigit()
 
 
-def _times(line: Line, after: int, number: Number, at: int) -> bool:
+def _is_multiple(line: Line, after: int, number: Number, at: int) -> bool:
     """Whether "times" or "keer" makes a multiple rather than counts occasions; "10x" always does."""
-    words = line.grammar.words["multiples"]
     if line.word(at) in ("x", "×"):
-        return line.touches(at) or number.digits
+        return number.digits
     if line.word(at) == "fold":
         return line.touches(at)
-    return line.word(after) in words["times_needs"]
+    return line.word(after) in line.grammar.words["multiples"]["times_needs"]
 
 
 def _repeated(line: Line, end: int, unit: Unit) -> int:
     """Step over a currency named again after the number: "$5 billion dollars"."""
-    at = end + 1 if line.word(end) in HYPHENS and line.touches(end) else end
+    at = line.over_hyphen(end)
     found = line.grammar.units.at(line.words, at)
-    again = found and found[1].name == unit.name and line.word(at)[0].isalpha()
-    return found[0] if found and again else end
+    return found[0] if found and found[1].name == unit.name and line.word(at)[0].isalpha() else end
 
 
 def _with_cents(line: Line, amount: Quantity) -> Quantity:
-    """ "3 euro en 50 cent": the cents belong to the amount."""
-    if not amount.is_money or amount.scale > 1 or amount.value != int(amount.value):
+    """Add the cents of "3 euro en 50 cent" and "15 dollars 50"."""
+    if not amount.is_money or amount.scale > 1 or amount.value % 1:
         return amount
-    at = amount.end + (line.word(amount.end) in line.grammar.words["ranges"]["and"])
+    at = amount.end + line.is_and(amount.end)
     number = read_number(line.tokens, at, line.grammar) if at < len(line.tokens) else None
-    found = line.grammar.units.at(line.words, number.end) if number else None
-    if number and found and found[1].factor == 0.01 and number.value < 100:
-        return replace(amount, end=found[0], value=amount.value + number.value / 100)
-    spoken = number and line.word(amount.end - 1)[:1].isalpha() and line.word(number.end) in ("", ".", ",", "!", "?", ";")
-    if number and spoken and 10 <= number.value < 100 and number.value == int(number.value):  # "15 dollars 50"
-        return replace(amount, end=number.end, value=amount.value + number.value / 100)
-    return amount
+    if number is None or number.value >= HUNDRED or number.value % 1:
+        return amount
+    found = line.grammar.units.at(line.words, number.end)
+    named = found is not None and found[1].factor == HUNDREDTH
+    ends = not line.word(number.end)[:1].isalnum() and line.word(number.end) not in ("-", "%")
+    spoken = ends and line.word(amount.end - 1)[:1].isalpha() and number.value * 10 >= HUNDRED
+    if not named and not spoken:
+        return amount
+    return replace(amount, end=found[0] if found and named else number.end, value=amount.value + number.value / HUNDRED)

@@ -14,7 +14,8 @@ NAME = r"(?:[A-Z][\w.&’'-]*(?: (?:de|van|der|den|of|and|&|[A-Z][\w.&’'-]*)){
 def _patterns(grammar: Grammar) -> list[re.Pattern[str]]:
     words = grammar.words["attribution"]
     before, verbs, voices = ("|".join(words[k]) for k in ("before", "verbs", "voices"))
-    who = rf"(?P<who>(?-i:{NAME})|{voices})"
+    no_name = "|".join(words["no_name"])
+    who = rf"(?P<who>(?-i:(?!(?:{no_name})\b){NAME})|{voices})"
     return [
         re.compile(rf"(?i)\b(?:{before}) (?:(?:de|het|the|a|an|een) )?(?:\w+ ){{0,2}}?{who}"),
         re.compile(rf"(?i)\b{who}(?:'s|’s)?(?: \w+)? (?:{verbs})\b"),

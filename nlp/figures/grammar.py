@@ -1,4 +1,4 @@
-"""What a language's file says, made ready for matching: `nlp/languages/<lang>.toml` and the currencies of CLDR (Babel)."""
+"""The words of a language, made ready for matching: `nlp/languages/<lang>.toml`, and currencies from CLDR (Babel)."""
 
 import re
 import tomllib
@@ -15,9 +15,10 @@ from nlp.figures.tokens import tokenise
 
 T = TypeVar("T")
 SYMBOLS = {
-    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR", "元": "CNY", "₺": "TRY", "₽": "RUB", "₪": "ILS",
-    "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "cad$": "CAD", "aud$": "AUD", "hk$": "HKD", "nt$": "TWD",
-    "s$": "SGD", "sg$": "SGD", "nz$": "NZD", "r$": "BRL", "mx$": "MXN", "mex$": "MXN", "rmb": "CNY", "cn¥": "CNY", "chf": "CHF",
+    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR", "元": "CNY", "₺": "TRY", "₽": "RUB",
+    "₪": "ILS", "us$": "USD", "a$": "AUD", "au$": "AUD", "aud$": "AUD", "c$": "CAD", "ca$": "CAD", "cad$": "CAD",
+    "hk$": "HKD", "nt$": "TWD", "s$": "SGD", "sg$": "SGD", "nz$": "NZD", "r$": "BRL", "mx$": "MXN", "mex$": "MXN",
+    "rmb": "CNY", "cn¥": "CNY", "chf": "CHF",
 }  # fmt: skip
 CODES_THAT_ARE_WORDS = {"ALL", "TOP", "CUP", "MOP", "PEN", "BOB", "TRY", "MAD", "GEL", "SOS", "RON", "ANG", "BAM"}
 
@@ -28,6 +29,9 @@ class Phrases(Generic[T]):
     def __init__(self, meanings: Mapping[tuple[str, ...], T]) -> None:
         self._meanings = dict(meanings)
         self._longest = max(map(len, meanings), default=0)
+
+    def __contains__(self, words: tuple[str, ...]) -> bool:
+        return words in self._meanings
 
     def at(self, words: Sequence[str], start: int) -> tuple[int, T] | None:
         """The meaning of the longest phrase that starts there, and the index after it."""
@@ -68,6 +72,10 @@ class Grammar:
         cut = {tuple(t.lower for t in key): value for key, value in zip(keys, meanings.values(), strict=True)}
         return Phrases(cut | dict(more or {}))
 
+    def listed(self, phrases: Iterable[str]) -> Phrases[bool]:
+        """Phrases that mean nothing but themselves."""
+        return self.phrases(dict.fromkeys(phrases, True))
+
     def marked(self, table: Mapping[str, Iterable[str]]) -> Phrases[str]:
         """Phrases that mean the name of the list they stand in."""
         return self.phrases({phrase: name for name, phrases in table.items() for phrase in phrases})
@@ -91,20 +99,23 @@ class Grammar:
     @cached_property
     def signs(self) -> Phrases[Unit]:
         """Currency signs that may stand before a number, in one token ("US$") or two ("us", "$")."""
-        whole = {(symbol,): Unit(code) for symbol, code in SYMBOLS.items()}
-        parted = {(symbol[:-1], symbol[-1]): Unit(code) for symbol, code in SYMBOLS.items() if symbol[1:].endswith("$")}
-        return Phrases(whole | parted)
+        table: dict[tuple[str, ...], Unit] = {(symbol,): Unit(code) for symbol, code in SYMBOLS.items()}
+        parted = [symbol for symbol in SYMBOLS if symbol[1:].endswith("$")]
+        return Phrases(table | {(symbol[:-1], "$"): Unit(SYMBOLS[symbol]) for symbol in parted})
 
     @cached_property
     def codes(self) -> dict[str, Unit]:
         """ISO 4217 codes as they are written, in capitals, also with an M for million ("MEUR")."""
         plain = {code: Unit(code) for code in _codes()}
-        return plain | {f"M{code}": Unit(code, 1e6) for code in ("USD", "EUR", "GBP", "AUD", "CAD", "CHF", "SEK", "NOK", "DKK")}
+        return plain | {
+            f"M{code}": Unit(code, 1e6) for code in ("USD", "EUR", "GBP", "AUD", "CAD", "CHF", "SEK", "NOK", "DKK")
+        }
 
     @lru_cache(maxsize=256)  # noqa: B019  # there is one grammar a language, and it lives as long as the process
     def pattern(self, section: str, key: str) -> re.Pattern[str]:
         """One pattern for a list of regular expressions, matched at word starts in lower-cased text."""
-        return compile_list(self.words[section][key])
+        written = self.words[section][key]
+        return compile_list([written] if isinstance(written, str) else written)
 
 
 def compile_list(expressions: Iterable[str]) -> re.Pattern[str]:

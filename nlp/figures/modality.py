@@ -13,7 +13,9 @@ ORDER: tuple[Modality, ...] = ("planned", "forecast", "estimated", "claimed")
 NEAR = 60  # furthest that a noun such as "forecast" stands from the one figure it claims
 
 
-def set_modalities(line: Line, found: list[Quantity], periods: Sequence[str | None], published: str | None) -> list[Modality]:
+def set_modalities(
+    line: Line, found: list[Quantity], periods: Sequence[str | None], published: str | None
+) -> list[Modality]:
     """The modality of each figure; its period and the publication date tell past from future."""
     spans = [line.span(q) for q in found]
     nearest = _claimed_by_nouns(line, spans)
@@ -66,7 +68,7 @@ def _is_past(period: str | None, published: str | None) -> bool:
 
 
 def denied(line: Line, quantity: Quantity) -> bool:
-    """Whether the text says that a figure is not so: a negation just before it, or a verb of denial earlier in the sentence."""
+    """Whether the text says that a figure is not so: a negation right before it, or a verb of denial before that."""
     start = line.tokens[quantity.lead].start
     before = line.lower[:start].rstrip()
     if _negation(line.grammar).search(before):

@@ -14,7 +14,9 @@ from nlp.figures.grammar import Grammar, Phrases
 from nlp.figures.tokens import Token
 
 DIGITS = re.compile(r"[.,]?\d[\d.,]*")
-SLASHED = re.compile(r"\d{1,2}")
+LARGE = ("hundred", "thousand", "honderd", "duizend")
+GROUP = 3  # digits between group marks
+LONGEST_HALF = 8  # tokens of "-and-a-half"
 
 
 class Number(NamedTuple):
@@ -64,7 +66,7 @@ def parse_digits(text: str, decimal: str) -> float | None:
     whole, mark, part = text.partition(decimal)
     if mark and decimal not in part and group not in part:
         return float(f"{whole.replace(group, '') or 0}.{part}") if _grouped(whole, group) else None
-    if mark and group not in whole + part and all(len(p) == 3 for p in part.split(decimal)):  # "1,500,000" in Dutch
+    if mark and group not in whole + part and all(len(p) == GROUP for p in part.split(decimal)):  # "1,500,000" in Dutch
         return float(text.replace(decimal, ""))
     if mark:
         return None
@@ -75,7 +77,7 @@ def parse_digits(text: str, decimal: str) -> float | None:
 
 def _grouped(text: str, group: str) -> bool:
     first, *rest = text.split(group)
-    return not rest or (1 <= len(first) <= 3 and first != "0" and all(len(p) == 3 for p in rest))
+    return not rest or (1 <= len(first) <= GROUP and first != "0" and all(len(p) == GROUP for p in rest))
 
 
 def _words(tokens: list[Token], start: int, grammar: Grammar) -> Number | None:
@@ -105,10 +107,9 @@ def _run(tokens: list[Token], start: int, grammar: Grammar) -> tuple[int, str]:
         said += (" " if joined else "") + tokens[end].lower
         end += 1
         if end + 1 < len(tokens) and tokens[end].lower in joiners and pattern.fullmatch(tokens[end + 1].lower):
-            if tokens[end].lower == "-" or "hundred" in said or "thousand" in said or "honderd" in said or "duizend" in said:
-                end += 1
-            else:
-                break
+            if tokens[end].lower != "-" and not any(large in said for large in LARGE):
+                break  # "two and three" are two numbers, "two hundred and three" is one
+            end += 1
     return end, said
 
 
@@ -123,14 +124,14 @@ def number_word(grammar: Grammar) -> re.Pattern[str]:
 def word_value(said: str, lang: str) -> float | None:
     """The value of number words, or None when they make no number."""
     try:
-        return float(text2num(said, lang))
+        return float(text2num(said.replace("eén", "één"), lang))
     except ValueError:
         return None
 
 
 def _after(tokens: list[Token], start: int, grammar: Grammar, key: str) -> int:
     """The index after one of the phrases of `[numbers] key` that starts there, else 0."""
-    found = halves_phrases(grammar, key).at([t.lower for t in tokens[start : start + 8]], 0)
+    found = halves_phrases(grammar, key).at([t.lower for t in tokens[start : start + LONGEST_HALF]], 0)
     return start + found[0] if found else 0
 
 

@@ -7,13 +7,15 @@ from models.records import Qualifier
 from nlp.figures.grammar import Grammar, Phrases
 from nlp.figures.quantity import Line, Quantity
 
+PREPOSITIONS: tuple[Literal["from", "to", "by"], ...] = ("from", "to", "by")
+
 
 def qualify(line: Line, quantity: Quantity) -> None:
     """Set `qualifier`, `lead`, `between`, `preposition`, and widen `end` over a qualifier that follows."""
     start = _before(line, quantity)
-    for name in ("from", "to", "by"):
+    for name in PREPOSITIONS:
         if line.word(start - 1) in line.grammar.words["roles"][name]:
-            quantity.preposition = cast(Literal["from", "to", "by"], name)
+            quantity.preposition = name
             break
     if quantity.qualifier is None or quantity.qualifier == "range":
         qualify_after(line, quantity)
@@ -44,11 +46,13 @@ def _before(line: Line, quantity: Quantity) -> int:
 def qualify_after(line: Line, quantity: Quantity) -> None:
     """A qualifier after a quantity: "of meer", "or so", "plus"; it belongs to the span."""
     found = after(line.grammar).at(line.words, quantity.end)
-    if found is None or quantity.unit is None and not quantity.noun and quantity.scale == 1:
+    if found is None or (quantity.unit is None and not quantity.noun and quantity.scale == 1):
         return
     end, name = found
     follows = line.word(end)[:1]
-    if line.word(quantity.end) in ("+", "plus") and (follows.isdigit() or line.tokens[quantity.end].spaced and follows):
+    if line.word(quantity.end) in ("+", "plus") and (
+        follows.isdigit() or (line.tokens[quantity.end].spaced and follows)
+    ):
         return
     if quantity.shape != "vague":
         quantity.qualifier = cast(Qualifier, name)

@@ -9,6 +9,7 @@ from nlp.figures.clauses import BREAK, COMMA, COMMAS, clause_breaks
 from nlp.figures.grammar import Grammar
 from nlp.figures.tokens import Token
 
+MILLION = 1e6
 CLOSED_UNITS = ("percent", "percentage_point", "basis_point", "x", "W", "count")
 Shape = Literal["number", "fraction", "multiple", "vague"]
 
@@ -42,7 +43,9 @@ class Line:
     @cached_property
     def boundaries(self) -> list[tuple[int, int]]:
         """(offset, cost in characters of distance) of the commas and breaks of the sentence, in order."""
-        return sorted([(m.start(), COMMA) for m in COMMAS.finditer(self.lower)] + [(at, BREAK) for at, _ in self.breaks])
+        return sorted(
+            [(m.start(), COMMA) for m in COMMAS.finditer(self.lower)] + [(at, BREAK) for at, _ in self.breaks]
+        )
 
     def span(self, quantity: "Quantity") -> tuple[int, int]:
         """Where a quantity stands, qualifier included; characters, end exclusive."""
@@ -51,6 +54,23 @@ class Line:
     def word(self, index: int) -> str:
         """The token at an index in lower case; empty outside the sentence."""
         return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def is_of(self, index: int) -> bool:
+        """The token is "of", "van": what follows is the whole."""
+        return self.word(index) in self.grammar.words["links"]["of"]
+
+    def is_and(self, index: int) -> bool:
+        """The token joins two amounts."""
+        return self.word(index) in self.grammar.words["links"]["and"]
+
+    def is_hyphen(self, index: int) -> bool:
+        """The token is a hyphen or a short dash."""
+        return self.word(index) in ("-", "‑", "–")
+
+    def over_hyphen(self, index: int) -> int:
+        """The index after a hyphen that joins two words without white space, else the same index."""
+        joins = self.is_hyphen(index) and self.touches(index) and self.touches(index + 1)
+        return index + 1 if joins else index
 
     def touches(self, index: int) -> bool:
         """No white space between this token and the one before it."""
@@ -75,7 +95,6 @@ class Quantity:
     lead: int = -1  # index of the first token of its qualifier, else `start`
     qualifier: Qualifier | None = None
     noun: str | None = None
-    noun_end: int = 0
     role: Role = "level"
     direction: Direction | None = None
     preposition: Literal["from", "to", "by"] | None = None
@@ -89,7 +108,7 @@ class Quantity:
     @property
     def bare(self) -> bool:
         """Neither unit nor a scale of a million or more."""
-        return self.unit is None and self.scale < 1e6 and self.shape == "number"
+        return self.unit is None and self.scale < MILLION and self.shape == "number"
 
     @property
     def is_money(self) -> bool:

@@ -1,4 +1,4 @@
-"""The organisations a figure is about: named in its sentence, or meant by "the company", "these four", "de zoekgigant"."""
+"""The organisations a figure is about: named in its sentence, or meant by "the company", "these four", "it"."""
 
 import re
 from collections.abc import Sequence
@@ -13,14 +13,20 @@ from nlp.figures.quantity import Line, Quantity
 from nlp.orgs import Mention, kind
 
 COMPANY_METRICS = ("revenue", "profit", "market_cap", "valuation", "price_change", "capex", "debt", "investment")
-SOURCES = ("media", "institution", "central", "consultancy", "bank", "investor", None)  # kinds whose voice is about others; a firm speaks of itself
+SOURCES = (
+    "media",
+    "institution",
+    "central",
+    "consultancy",
+    "bank",
+    "investor",
+    None,
+)  # kinds whose voice is about others; a firm speaks of itself
 NO_FOCUS = ("media", "institution", "central", "consultancy", "bank")  # kinds that a later "revenue rose" is not about
-LIST_GAP = re.compile(
-    r"(?:[’']s)?(?: \([^)]*\))?(?:,? (?:and|en|&|or|of|plus|as well as|alsook) |, | \(|\),? (?:and |en |of |or )?)(?:(?:the|de|het) )?"
-)
 SHARE = 25  # characters after "5% of" that name the whole
 REACH = 3  # sentences that names are remembered for "these four companies"
 FORGET = 4  # sentences without its name after which a company is no longer meant
+FIRST = 5  # characters before a name that opens its sentence
 OPENING = 20  # characters within which a statement has its subject
 AFTER = 1.5  # a name after the figure counts as this much further away
 
@@ -61,7 +67,7 @@ class Memory:
 
 @dataclass(frozen=True)
 class Actor:
-    """Organisations that a sentence speaks of at a place: named, or meant by a pronoun. `oblique`: after "than", "for", "to"."""
+    """Organisations that a sentence names, or means by a pronoun. `oblique`: after "than", "for", "to"."""
 
     names: tuple[str, ...]
     start: int
@@ -81,21 +87,35 @@ class Cast:
     @cached_property
     def actors(self) -> list[Actor]:
         """The possible subjects in order of place."""
-        speaking = [m for m in self.named if kind(m.name) != "media" and not (m in self.voices and kind(m.name) in SOURCES)]
+        speaking = [
+            m for m in self.named if kind(m.name) != "media" and not (m in self.voices and kind(m.name) in SOURCES)
+        ]
         found = [Actor(names, a, b, _oblique(self.line, a)) for names, a, b in _lists(self.line, speaking)]
         return sorted(found + self._pronouns(), key=lambda a: a.start)
 
     def _pronouns(self) -> list[Actor]:
         own = _pattern(self.line.grammar, "own")
         meant = [(m, self.memory.last) for m in own.finditer(self.line.lower)]
-        meant += [(m, self.memory.spoken_of) for key in ("pronouns", "it") for m in _pattern(self.line.grammar, key).finditer(self.line.lower)]
-        return [Actor(tuple(names), m.start(), m.end(), oblique=False) for m, names in meant if names and self._subject(m)]
+        meant += [
+            (m, self.memory.spoken_of)
+            for key in ("pronouns", "it")
+            for m in _pattern(self.line.grammar, key).finditer(self.line.lower)
+        ]
+        return [
+            Actor(tuple(names), m.start(), m.end(), oblique=False) for m, names in meant if names and self._subject(m)
+        ]
 
     def _subject(self, match: re.Match[str]) -> bool:
-        """A pronoun is an actor of its own when no name before it can be what it means; "they" only where a statement begins."""
-        plural = match.group() in ("ze", "zij", "they")
-        begins = not plural or match.start() <= OPENING or any(0 <= match.start() - at <= OPENING for at, _ in self.line.breaks)
-        own_name = any(m.start < match.start() and not _oblique(self.line, m.start) for m in self.named if m not in self.voices)
+        """A pronoun is an actor when no name before it can be what it means; "they" only where a statement begins."""
+        plural = match.group() in self.line.grammar.words["subjects"]["plural"]
+        begins = (
+            not plural
+            or match.start() <= OPENING
+            or any(0 <= match.start() - at <= OPENING for at, _ in self.line.breaks)
+        )
+        own_name = any(
+            m.start < match.start() and not _oblique(self.line, m.start) for m in self.named if m not in self.voices
+        )
         return begins and not own_name
 
     def subjects(self, quantity: Quantity, metric: Metric, *, company: bool) -> list[str]:
@@ -104,22 +124,31 @@ class Cast:
             return self.group
         if self.actors:
             return list(dict.fromkeys(self._nearest(quantity, metric)))
-        own_study = metric == "other" and quantity.unit == "count" and len(self.named) == 1 and self.named[0].start < self.line.tokens[quantity.start].start
+        own_study = (
+            metric == "other"
+            and quantity.unit == "count"
+            and len(self.named) == 1
+            and self.named[0].start < self.line.tokens[quantity.start].start
+        )
         if own_study and not self._general(quantity):
             return [self.named[0].name]
         return self.memory.spoken_of if company and not self._general(quantity) else []
 
     def _general(self, quantity: Quantity) -> bool:
-        """The statement up to the figure, and what the figure is a share of, is about a market, a country or everyone."""
+        """The statement up to the figure, and what the figure is a share of, is about a market or everyone."""
         span = self.line.span(quantity)
-        shared = SHARE if self.line.word(quantity.end) in ("of", "van") else 0
+        shared = SHARE if self.line.is_of(quantity.end) else 0
         start, _ = clause(self.line.breaks, span, wide=True)
         return _pattern(self.line.grammar, "whole").search(self.line.lower, start, span[1] + shared) is not None
 
     def _nearest(self, quantity: Quantity, metric: Metric) -> list[str]:
         span = self.line.span(quantity)
         cuts = self.line.boundaries
-        given = [a for a in self.actors if a.start >= span[1] and FOR.fullmatch(self.line.lower[span[1] : a.start])]
+        given = [
+            a
+            for a in self.actors
+            if a.start >= span[1] and _pattern(self.line.grammar, "given").fullmatch(self.line.lower[span[1] : a.start])
+        ]
         if given and metric == "investment":
             before = [a for a in self.actors if a.end <= span[0] and not a.oblique]
             return [*(before[-1].names if before else ()), *given[0].names]
@@ -145,9 +174,6 @@ class Cast:
         self.memory.note(names, focus, general=bool(figures) and not any(f.subjects for f in figures))
 
 
-FOR = re.compile(r"\s*(?:\w+ )?(?:for|voor|to|bij|at|van|aan|of|into|in|that|which|dat|die) (?:de |het |the )?")
-
-
 def _distinct(found: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: (m.start, -m.end)):
@@ -161,7 +187,7 @@ def _lists(line: Line, named: list[Mention]) -> list[tuple[tuple[str, ...], int,
     runs: list[list[Mention]] = []
     previous: Mention | None = None
     for mention in named:
-        if previous and LIST_GAP.fullmatch(line.text[previous.end : mention.start]):
+        if previous and _pattern(line.grammar, "list_gap").fullmatch(line.lower[previous.end : mention.start]):
             runs[-1].append(mention)
         else:
             runs.append([mention])
@@ -170,6 +196,8 @@ def _lists(line: Line, named: list[Mention]) -> list[tuple[tuple[str, ...], int,
 
 
 def _oblique(line: Line, start: int) -> bool:
+    if start <= FIRST:  # "At Amazon, the backlog …"
+        return False
     return _oblique_pattern(line.grammar).search(line.lower[max(0, start - 24) : start]) is not None
 
 
@@ -199,5 +227,7 @@ def _nickname_pattern(grammar: Grammar) -> re.Pattern[str]:
 
 @lru_cache(maxsize=16)
 def _pattern(grammar: Grammar, key: str) -> re.Pattern[str]:
-    return compile_list(rf"{p}(?!\w)" if not p.endswith(r"\b") else p for p in grammar.words["subjects"][key])
-
+    written = grammar.words["subjects"][key]
+    if isinstance(written, str):
+        return re.compile(written)
+    return compile_list(rf"{p}(?!\w)" for p in written)

@@ -7,7 +7,7 @@ sign is a border, except inside a number ("1.025,5") and at an apostrophe ("zo'n
 import re
 from functools import lru_cache
 from threading import Lock
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import spacy
 from spacy.language import Language as Pipeline
@@ -43,7 +43,7 @@ class Token(NamedTuple):
 def pipeline(lang: str) -> Pipeline:
     """The blank spaCy pipeline of a language with our infixes."""
     nlp = spacy.blank(lang)
-    nlp.tokenizer.infix_finditer = BORDERS.finditer  # type: ignore[attr-defined]  # Tokenizer is Cython, untyped
+    cast(Any, nlp.tokenizer).infix_finditer = BORDERS.finditer
     return nlp
 
 
@@ -73,7 +73,7 @@ def _tokens(nlp: Pipeline, text: str) -> list[Token]:
 
 def _with_full_stop(tokens: list[Token]) -> list[Token]:
     """Part a full stop from the last word, where spaCy took it for an abbreviation's ("€ 909 mln.")."""
-    if not tokens or not tokens[-1].text.endswith(".") or len(tokens[-1].text) < 2:
+    if not tokens or not tokens[-1].text.endswith(".") or tokens[-1].text == ".":
         return tokens
     *rest, last = tokens
     word = last._replace(text=last.text[:-1], lower=last.lower[:-1], end=last.end - 1)

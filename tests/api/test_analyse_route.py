@@ -21,7 +21,9 @@ def test_the_answer_is_that_of_the_command(client: httpx.Client) -> None:
 
 
 def test_sentences_are_taken_as_they_are(client: httpx.Client) -> None:
-    answer = client.post("/v1/analyse", json={"id": "a", "sentences": ["Eén zeepbel. Nog een.", "Groei."], "lang": "nl"})
+    answer = client.post(
+        "/v1/analyse", json={"id": "a", "sentences": ["Eén zeepbel. Nog een.", "Groei."], "lang": "nl"}
+    )
     assert [sentence["text"] for sentence in answer.json()["sentences"]] == ["Eén zeepbel. Nog een.", "Groei."]
 
 

@@ -1,3 +1,4 @@
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -8,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from api.app import create_app
-from api.dependencies import open_for_reading, snapshot_rows
+from api.dependencies import open_for_reading, snapshot, snapshot_rows
 from api.settings import Settings
 from models.database import open_database
 from models.errors import StoreError
@@ -43,15 +44,41 @@ def test_what_is_written_meanwhile_shows_in_the_next_answer(tmp_path: Path) -> N
     with TestClient(app, base_url="http://127.0.0.1") as client:
         assert client.get("/v1/sources").json()["data"] == []
         writer = open_database(settings.database_url)
-        rows = snapshot_rows(app, lambda reader: (reader.connection().execute(text("SELECT count(*) FROM source")).scalar_one() for _ in range(2)))  # type: ignore[arg-type]
+        rows = snapshot_rows(
+            app,
+            lambda reader: (
+                reader.connection().execute(text("SELECT count(*) FROM source")).scalar_one() for _ in range(2)
+            ),
+        )
         assert next(rows) == 0
         with Session(writer) as session:
             session.add(Source(name="Nieuw", url="https://x.example/feed", kind="rss"))
             session.commit()
         assert next(rows) == 0, "a stream sees one state of the database"
-        rows.close()  # type: ignore[attr-defined]
+        rows.close()
         writer.dispose()
         assert [source["name"] for source in client.get("/v1/sources").json()["data"]] == ["Nieuw"]
+
+
+def test_a_database_that_does_not_answer_is_not_our_error(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    settings = Settings(home=tmp_path)
+    with TestClient(create_app(settings), base_url="http://127.0.0.1") as client:
+        writer = open_database(settings.database_url)
+        with writer.begin() as connection:
+            connection.execute(text("ALTER TABLE alembic_version RENAME TO elsewhere"))
+        answer = client.get("/healthz?hl=nl")
+        writer.dispose()
+    assert (answer.status_code, answer.json()["title"]) == (503, "Niet beschikbaar")
+    assert "alembic_version" not in answer.text
+    assert "alembic_version" in caplog.text
+
+
+def test_many_open_streams_do_not_keep_others_waiting(home: Path) -> None:
+    app = create_app(Settings(home=home))
+    with TestClient(app, base_url="http://127.0.0.1") as client, ExitStack() as streams:
+        for _ in range(20):
+            streams.enter_context(snapshot(app))
+        assert client.get("/healthz").status_code == 200
 
 
 def test_a_reader_that_leaves_a_stream_stops_nothing(client: httpx.Client) -> None:

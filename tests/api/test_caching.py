@@ -1,7 +1,15 @@
 import httpx
 import pytest
 
-PATHS = ["/v1/articles", "/v1/articles/1", "/v1/stance?freq=quarter", "/v1/capex", "/v1/figures", "/docs", "/openapi.json"]
+PATHS = [
+    "/v1/articles",
+    "/v1/articles/1",
+    "/v1/stance?freq=quarter",
+    "/v1/capex",
+    "/v1/figures",
+    "/docs",
+    "/openapi.json",
+]
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/docs/page.css"])

@@ -23,7 +23,7 @@ contract = schemathesis.openapi.from_dict(
 
 
 @contract.parametrize()
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_operation_keeps_its_promise(case: schemathesis.Case, server: str) -> None:
     case.call_and_validate(base_url=server)
 

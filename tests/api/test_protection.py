@@ -16,7 +16,9 @@ POLICY = (
 )
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/docs", "/docs/page.css", "/v1/articles.csv", "/nothing", "/openapi.json"])
+@pytest.mark.parametrize(
+    "path", ["/healthz", "/docs", "/docs/page.css", "/v1/articles.csv", "/nothing", "/openapi.json"]
+)
 def test_every_answer_carries_the_policy(client: httpx.Client, path: str) -> None:
     headers = client.get(path).headers
     assert headers["content-security-policy"] == POLICY
@@ -25,7 +27,9 @@ def test_every_answer_carries_the_policy(client: httpx.Client, path: str) -> Non
     assert headers["x-frame-options"] == "DENY"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "0.0.0.0", "[::2]:80"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "", "0.0.0.0", "[::2]:80"]
+)
 def test_another_name_for_loopback_is_refused(client: httpx.Client, host: str) -> None:
     answer = client.get("/v1/sources", headers={"Host": host})
     assert answer.status_code == 421
@@ -63,7 +67,8 @@ def test_so_is_one_that_hides_its_size(client: httpx.Client) -> None:
 def test_a_sender_that_leaves_halfway_stops_nothing(server: str, client: httpx.Client) -> None:
     host, port = httpx.URL(server).host, httpx.URL(server).port
     with socket.create_connection((host, port or 80)) as connection:
-        head = b"POST /v1/analyse HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{"
+        head = b"POST /v1/analyse HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        head += b"Content-Length: 900\r\n\r\n{"
         connection.sendall(head)
     assert client.get("/healthz").status_code == 200
 

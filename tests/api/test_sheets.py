@@ -28,7 +28,9 @@ def test_a_sheet_has_every_row_and_column(client: httpx.Client, name: str) -> No
     assert f'filename="zeepbel-{name}.csv"' in client.get(f"/v1/{name}.csv").headers["content-disposition"]
 
 
-@pytest.mark.parametrize("filters", ["lang=nl&theme=energy&sort=oldest", "q=zeepbel&sort=relevance", "stance=hype", "source=none"])
+@pytest.mark.parametrize(
+    "filters", ["lang=nl&theme=energy&sort=oldest", "q=zeepbel&sort=relevance", "stance=hype", "source=none"]
+)
 def test_the_filters_are_those_of_the_list(client: httpx.Client, filters: str) -> None:
     listed = client.get(f"/v1/articles?{filters}&limit=100").json()
     rows = read(client, f"/v1/articles.csv?{filters}")

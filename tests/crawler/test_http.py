@@ -214,23 +214,10 @@ def test_nobody_there() -> None:
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="makes a certificate with openssl, which is not installed")
 def test_tls_asks_for_the_name_and_verifies_it(tmp_path: Path) -> None:
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    key, certificate = str(tmp_path / "key.pem"), str(tmp_path / "certificate.pem")
+    kind = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", key, "-out", certificate]
     name = ["-subj", "/CN=krant.example", "-addext", "subjectAltName=DNS:krant.example"]
-    made = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "2",
-        "-keyout",
-        key,
-        "-out",
-        certificate,
-    ]
-    subprocess.run([*made, *name], check=True, capture_output=True)
+    subprocess.run(["openssl", "req", *kind, *name], check=True, capture_output=True)
     server_side = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server_side.load_cert_chain(certificate, key)
     asked: list[str | None] = []
@@ -239,10 +226,10 @@ def test_tls_asks_for_the_name_and_verifies_it(tmp_path: Path) -> None:
 
     def serve() -> None:
         for _ in range(2):
-            with contextlib.suppress(OSError), listener.accept()[0] as plain:
-                with server_side.wrap_socket(plain, server_side=True) as connection:
-                    connection.recv(1000)
-                    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\neen")
+            plain, _ = listener.accept()
+            with contextlib.suppress(OSError), server_side.wrap_socket(plain, server_side=True) as connection:
+                connection.recv(1000)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nConnection: close\r\n\r\neen")
 
     thread = threading.Thread(target=serve)
     thread.start()

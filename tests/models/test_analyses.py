@@ -87,7 +87,7 @@ def test_the_strongest_verdict_counts() -> None:
         (["consistent", "inconsistent", "unverifiable"], "inconsistent"),
         (["unverifiable"], "unverifiable"),
     ):
-        checks = [Check(kind="reported", verdict=verdict, explanation=".") for verdict in verdicts]  # type: ignore[arg-type]
+        checks = [Check(kind="reported", verdict=verdict, explanation=".") for verdict in verdicts]
         assert verdict_of(figure.model_copy(update={"checks": checks})) == strongest
 
 
@@ -101,7 +101,11 @@ def test_a_figure_in_a_planted_claim_is_marked_whatever_the_white_space(empty: S
     store(empty, article, reading(figures=figures, sentences=[]))
     shown = detail(empty, article.id or 0)
     assert shown
-    assert [(figure.text, figure.planted) for figure in shown.cited] == [("5", False), ("300  miljard", True), ("7", False)]
+    assert [(figure.text, figure.planted) for figure in shown.cited] == [
+        ("5", False),
+        ("300  miljard", True),
+        ("7", False),
+    ]
 
 
 def test_nothing_of_a_reading_stays_when_the_caller_rolls_back(empty: Session, article: Article) -> None:

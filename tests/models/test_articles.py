@@ -17,7 +17,7 @@ WHEN = datetime(2025, 12, 31, tzinfo=UTC)
 
 
 def article(session: Session, url_end: str) -> Article:
-    return session.exec(select(Article).where(Article.url.endswith(url_end))).one()  # type: ignore[attr-defined]
+    return session.exec(select(Article).where(Article.url.endswith(url_end))).one()
 
 
 def pages(session: Session, filters: Filters, sort: Sort, limit: int) -> list[int]:
@@ -41,7 +41,7 @@ def test_pages_show_every_article_once(session: Session, filters: Filters, sort:
 
 def test_newest_and_oldest_put_articles_without_a_date_last(session: Session) -> None:
     for sort, newest_first in (("newest", True), ("oldest", False)):
-        dates = [hit.published for hit in every(session, EVERYTHING, sort)]  # type: ignore[arg-type]
+        dates = [hit.published for hit in every(session, EVERYTHING, sort)]
         known = [day for day in dates if day]
         assert dates[: len(known)] == sorted(known, reverse=newest_first)
         assert len(known) < len(dates)
@@ -49,7 +49,7 @@ def test_newest_and_oldest_put_articles_without_a_date_last(session: Session) ->
 
 def test_sorted_by_stance_the_unscored_come_last(session: Session) -> None:
     for sort, hype_first in (("hype", True), ("caution", False)):
-        nets = [hit.net_stance for hit in every(session, EVERYTHING, sort)]  # type: ignore[arg-type]
+        nets = [hit.net_stance for hit in every(session, EVERYTHING, sort)]
         known = [net for net in nets if net is not None]
         assert nets[: len(known)] == sorted(known, reverse=hype_first)
         assert len(known) < len(nets)
@@ -77,7 +77,7 @@ def test_a_cursor_belongs_to_its_search(session: Session) -> None:
     cursor = search(session, EVERYTHING, "newest", 5).next
     for filters, sort in ((Filters(q="zeepbel"), "newest"), (EVERYTHING, "oldest")):
         with pytest.raises(QueryError):
-            search(session, filters, sort, 5, cursor)  # type: ignore[arg-type]
+            search(session, filters, sort, 5, cursor)
 
 
 def test_filters_narrow_each_other_and_their_values_widen(session: Session) -> None:
@@ -170,9 +170,9 @@ def test_only_the_sample_is_shown_whole(session: Session) -> None:
 
 def test_a_reading_of_an_earlier_text_is_not_quoted_from_the_new_one(session: Session) -> None:
     old = article(session, "theledger.example/96")
-    assert any(bar.text for bar in detail(session, old.id).sentences)  # type: ignore[arg-type,union-attr]
+    assert any(bar.text for bar in detail(session, old.id).sentences)
     revise(session, old, "Corrected", "Something else altogether, twice as long. " * 20)
-    shown = detail(session, old.id)  # type: ignore[arg-type]
+    shown = detail(session, old.id)
     assert shown
     assert not any(bar.text for bar in shown.sentences)
     assert not any(figure.quote for figure in shown.cited)

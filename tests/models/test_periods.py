@@ -20,7 +20,7 @@ def sqlite() -> Engine:
 
 @given(days, freqs, st.times())
 def test_sql_and_python_agree_on_the_period(sqlite: Engine, day: date, freq: Freq, time: object) -> None:
-    moment = datetime.combine(day, time, UTC)  # type: ignore[arg-type]  # hypothesis types its times as object here
+    moment = datetime.combine(day, time, UTC)
     with sqlite.connect() as connection:
         first = connection.execute(select(period_start(literal(moment, UtcDateTime()), freq))).scalar_one()
     assert date.fromisoformat(first) == start_of(day, freq)

@@ -15,7 +15,9 @@ def rows(sentences: list[tuple[int, str | None, float, float]]) -> tuple[str, li
         start = len(text)
         text += " ".join(["woord"] * length) + ". "
         end = len(text) - 1
-        made.append(SentenceRow(score_id=1, number=number, start=start, end=end, stance=stance, p_hype=hype, p_caution=caution))
+        made.append(
+            SentenceRow(score_id=1, number=number, start=start, end=end, stance=stance, p_hype=hype, p_caution=caution)
+        )
     return text, made
 
 

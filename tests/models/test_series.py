@@ -17,7 +17,12 @@ MONDAY = datetime(2024, 12, 30, 12, tzinfo=UTC)
 
 
 def add_scored(
-    session: Session, source: Source, published: datetime | None, net: float | None, story: int | None = None, **more: object
+    session: Session,
+    source: Source,
+    published: datetime | None,
+    net: float | None,
+    story: int | None = None,
+    **more: object,
 ) -> Article:
     number = random.random()
     article = Article(

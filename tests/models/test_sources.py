@@ -8,7 +8,14 @@ def test_the_register_counts_what_each_source_contributes(session: Session) -> N
     states = {state.name: state for state in register(session)}
     assert list(states) == sorted((*NL, *EN))
     grid = states["Grid Weekly"]
-    assert (grid.articles, grid.whole, grid.partial, grid.opted_out, grid.unusable, grid.rejected) == (19, 17, 0, 1, 1, 1)
+    assert (grid.articles, grid.whole, grid.partial, grid.opted_out, grid.unusable, grid.rejected) == (
+        19,
+        17,
+        0,
+        1,
+        1,
+        1,
+    )
     assert states["Beurspost"].partial == 1
 
 

@@ -113,7 +113,7 @@ def test_a_story_is_as_old_as_its_first_article(empty: Session) -> None:
 
 @pytest.mark.parametrize("share", [0.5, 0.6, 0.8])
 def test_copies_at_the_threshold_are_candidates(share: float) -> None:
-    """With 42 bands of 3 rows a pair at 0.5 shares a band in 99.6% of cases."""
+    """With 32 bands of 3 rows a pair at 0.5 shares a band in 98.6% of cases."""
     missed = 0
     for seed in range(100):
         parts = [f"{seed}-{number}" for number in range(300)]
@@ -121,7 +121,7 @@ def test_copies_at_the_threshold_are_candidates(share: float) -> None:
         other = parts[:both] + [f"x{seed}-{number}" for number in range(300 - both)]
         assert jaccard(set(parts), set(other)) == pytest.approx(share, abs=0.01)
         missed += not any(a == b for a, b in zip(bands(parts), bands(other), strict=True))
-    assert missed <= 3
+    assert missed <= 4
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

@@ -107,8 +107,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_article_lang"), ["lang"], unique=False)
         batch_op.create_index(batch_op.f("ix_article_published"), ["published"], unique=False)
-        batch_op.create_index(batch_op.f("ix_article_source_id"), ["source_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_article_status"), ["status"], unique=False)
+        batch_op.create_index("article_by_status", ["status", "source_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_article_story_id"), ["story_id"], unique=False)
 
     op.create_table(
@@ -152,6 +151,7 @@ def upgrade() -> None:
             ["article.id"],
         ),
         sa.PrimaryKeyConstraint("article_id", "band"),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("story_band", schema=None) as batch_op:
         batch_op.create_index("story_band_value", ["band", "value"], unique=False)
@@ -383,8 +383,7 @@ def downgrade() -> None:
     op.drop_table("sighting")
     with op.batch_alter_table("article", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_article_story_id"))
-        batch_op.drop_index(batch_op.f("ix_article_status"))
-        batch_op.drop_index(batch_op.f("ix_article_source_id"))
+        batch_op.drop_index("article_by_status")
         batch_op.drop_index(batch_op.f("ix_article_published"))
         batch_op.drop_index(batch_op.f("ix_article_lang"))
         batch_op.drop_index("article_oldest")

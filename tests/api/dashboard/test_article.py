@@ -49,7 +49,7 @@ def test_runs_put_together_are_the_sentence(words: str, spans: list[tuple[int, i
 
 
 def bar(stance: str | None) -> Bar:
-    return Bar(number=0, start=0, end=1, stance=stance, p_hype=None, p_caution=None, p_neutral=None, text=None)  # type: ignore[arg-type]
+    return Bar(number=0, start=0, end=1, stance=stance, p_hype=None, p_caution=None, p_neutral=None, text=None)
 
 
 def test_shares_are_of_scored_sentences() -> None:

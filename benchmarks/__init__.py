@@ -1,0 +1,1 @@
+"""Speed, measured on the machine at hand: `make bench` prints every number that README and docs give."""

@@ -1,0 +1,7 @@
+"""Run all benchmarks and print a line a number."""
+
+from benchmarks import demo, reading
+
+for part in (reading, demo):
+    for name, value in part.measure():
+        print(f"{name:<52} {value}", flush=True)

@@ -1,0 +1,61 @@
+"""The shipped reader: plain cases right, scores that add up, and the same whatever else is in the batch."""
+
+from pathlib import Path
+
+import pytest
+
+from models.errors import ModelError
+from nlp.reader import THEMES
+from nlp.stance import Scorer, load_scorer
+
+pytestmark = pytest.mark.model
+
+PAIRS = [
+    (
+        "Demand for AI computing keeps outstripping supply and the spending is already paying off handsomely.",
+        "Investors warn that the AI spending spree is a bubble that will end in a painful crash.",
+    ),
+    (
+        "De vraag naar rekenkracht overtreft elke verwachting en de investeringen verdienen zich nu al ruimschoots terug.",
+        "Beleggers vrezen dat de geldstroom naar AI een zeepbel is die met een harde klap uiteenspat.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("praise", "doubt"), PAIRS)
+def test_tells_praise_from_doubt(reader: Scorer, praise: str, doubt: str) -> None:
+    (up,), (down,) = (scores.stances for scores in reader.score([[praise], [doubt]]))
+    assert max(up) == up[0]
+    assert max(down) == down[1]
+
+
+def test_probabilities_sum_to_one(reader: Scorer) -> None:
+    for scores in reader.score([[s for pair in PAIRS for s in pair], [""], ["?!", "a" * 5000]]):
+        assert scores.relevance is not None
+        assert 0 <= scores.relevance <= 1
+        assert set(scores.themes) == set(THEMES)
+        for stance in scores.stances:
+            assert abs(sum(stance) - 1) < 1e-6
+
+
+def test_a_score_does_not_depend_on_its_neighbours(reader: Scorer) -> None:
+    articles = [list(pair) * length for length, pair in enumerate(PAIRS * 4, 1)]
+    together = reader.score(articles)
+    for article, scores in zip(articles, together, strict=True):
+        alone = reader.score([article])[0]
+        for one, other in zip(alone.stances, scores.stances, strict=True):
+            assert max(abs(a - b) for a, b in zip(one, other, strict=True)) <= 0.01
+
+
+def test_a_long_article_is_read_to_its_end(reader: Scorer) -> None:
+    article = [s for pair in PAIRS for s in pair] * 40
+    assert len(reader.score([article])[0].stances) == len(article)
+
+
+def test_nothing_gives_nothing(reader: Scorer) -> None:
+    assert reader.score([]) == []
+
+
+def test_a_model_that_is_not_there_is_said_clearly(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        load_scorer(str(tmp_path / "missing"))
