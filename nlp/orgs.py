@@ -16,8 +16,8 @@ NEAR = 160  # characters around an ambiguous name that are searched for what mak
 SUFFIXES = (
     "Capital", "Group", "Partners", "Securities", "Ventures", "Holdings", "Technologies", "Semiconductor",
     "Semiconductors", "Robotics", "Bank", "Inc", "Corp", "Ltd", "NV", "BV", "plc", "Management", "Advisors",
-    "Associates", "Consulting", "Labs", "Energy", "Investments", "Research", "Analytics", "Networks", "Systems", "Data Centers",
-    "Data Centres", "Datacenters",
+    "Associates", "Consulting", "Labs", "Energy", "Investments", "Research", "Analytics", "Networks", "Systems",
+    "Data Centers", "Data Centres", "Datacenters",
 )  # fmt: skip
 NOT_FIRST = (
     "The", "A", "An", "De", "Het", "Een", "In", "At", "For", "And", "But", "While", "As", "New", "Big", "Data",

@@ -44,18 +44,19 @@ def mentions(passage: Passage, sentence: int) -> list[Mention]:
     return list(found.values())
 
 
-def is_clear(passage: Passage, cited: Cited, quarters: int) -> bool:
-    """Whether it is beyond doubt that a figure is about its period: the only one named, or the one that it stands at.
+def is_clear(passage: Passage, cited: Cited, period: str | None, quarters: int) -> bool:
+    """Whether it is beyond doubt that a figure is about a period: the only one named, or the one that it stands at.
 
-    A sentence that names a year and speaks of quarters leaves doubt, as do several years taken together.
+    A sentence that names a year and speaks of quarters leaves doubt, as do several years taken together, and a period
+    that it does not name itself ("a year before").
     """
     text, figure = passage.text(cited), cited.figure
     if quarters > _YEAR or (quarters == _YEAR and passage.wording.has("quarterly", text)):
         return False
     named = mentions(passage, figure.sentence)
-    own = [m for m in named if m.period == figure.period]
+    own = [m for m in named if m.period == period]
     gaps = [text[figure.end : m.start] if m.start >= figure.end else text[m.end : figure.start] for m in own]
-    return len(named) < _TWO or any(len(gap) <= _BESIDE for gap in gaps)
+    return (bool(own) and len(named) == len(own)) or any(len(gap) <= _BESIDE for gap in gaps)
 
 
 def base_and_new(passage: Passage, cited: Cited) -> tuple[str | None, str | None]:

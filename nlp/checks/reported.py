@@ -38,7 +38,7 @@ def _level(passage: Passage, cited: Cited, subject: About, series: Series) -> Ch
         Compared(w, [stated], series.values(subject.tickers, w.quarters), series.bounds(subject.firms, w.quarters))
         for w in said or _implied(passage, cited, subject, series)
     ]
-    clear = bool(said) and is_clear(passage, cited, said[0].length)
+    clear = bool(said) and is_clear(passage, cited, _period(passage, cited), said[0].length)
     plain = subject.plain and explicit and clear and figure.unit == "USD"
     sure = all(series.sure(subject.tickers, c.window.quarters) for c in compared if c.window.plain)
     return level_check(passage, figure, subject, series, weigh(compared, plain=plain and sure, explicit=explicit))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from models.records import Figure, Metric, Modality
 from nlp.figures.attribution import speaker
+from nlp.figures.clauses import clause
 from nlp.figures.grammar import grammar
 from nlp.figures.hints import may_hold_figure
 from nlp.figures.metric import set_metrics
@@ -23,7 +24,7 @@ from nlp.sentences import Sentence
 
 __all__ = ["read_figures"]
 
-LONGEST = 1500  # characters that a sentence may have
+LONGEST = 800  # characters that a sentence may have
 
 
 def read_figures(sentences: Sequence[Sentence], lang: str, published: str | None) -> list[Figure]:
@@ -77,18 +78,22 @@ def _read(line: Line, made: Cast, published: str | None, earlier: Metric | None)
     company = any(m in COMPANY_METRICS for m in metrics)
     subjects = [made.subjects(q, m, company=company) for q, m in zip(found, metrics, strict=True)]
     metrics = [_listed(line, m, s) for m, s in zip(metrics, subjects, strict=True)]
-    modes = [_own_plan(m, metric, s, voice) for m, metric, s in zip(modes, metrics, subjects, strict=True)]
+    plans = zip(found, modes, metrics, subjects, strict=True)
+    modes = [_own_plan(line, q, mode, metric, s, voice) for q, mode, metric, s in plans]
     rows = zip(found, metrics, periods, modes, subjects, strict=True)
     return [_figure(line, *row, voice) for row in rows]
 
 
-def _own_plan(mode: Modality, metric: Metric, subjects: list[str], voice: str | None) -> Modality:
+def _own_plan(
+    line: Line, q: Quantity, mode: Modality, metric: Metric, subjects: list[str], voice: str | None
+) -> Modality:
     """What a company is to spend is its plan when it says so or nobody does, and a forecast when another firm does."""
     if mode not in ("planned", "forecast") or metric not in ("capex", "investment") or not subjects:
         return mode
     if voice is None or voice in subjects:
         return "planned"
-    return "forecast" if kind(voice) else mode
+    expected = line.grammar.pattern("modality", "forecast").search(line.lower, *clause(line.breaks, line.span(q)))
+    return "forecast" if expected and kind(voice) else mode
 
 
 def _listed(line: Line, metric: Metric, subjects: list[str]) -> Metric:

@@ -19,10 +19,15 @@ def set_modalities(
     """The modality of each figure; its period and the publication date tell past from future."""
     spans = [line.span(q) for q in found]
     nearest = _claimed_by_nouns(line, spans)
-    return [
-        "forecast" if index in nearest else _modality(line, span, periods[index], published)
-        for index, span in enumerate(spans)
+    modes: list[Modality] = [
+        "forecast" if i in nearest else _modality(line, s, periods[i], published) for i, s in enumerate(spans)
     ]
+    return [_vague(q, mode) for q, mode in zip(found, modes, strict=True)]
+
+
+def _vague(quantity: Quantity, mode: Modality) -> Modality:
+    """ "Honderden miljarden" is a way of speaking: at most a claim, never a reported fact."""
+    return "claimed" if quantity.shape == "vague" and mode == "reported" else mode
 
 
 def _claimed_by_nouns(line: Line, spans: list[tuple[int, int]]) -> set[int]:

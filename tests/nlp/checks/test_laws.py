@@ -25,7 +25,7 @@ CHANGES = {
     "en": "The budget went from €{old}m to €{new}m, an increase of {change}%.",
 }
 SUMS = {
-    "nl": "Er ging {0} miljoen euro naar grond, {1} miljoen naar beton, {2} miljoen naar kabels, samen {3} miljoen euro.",
+    "nl": "Er ging {0} miljoen naar grond, {1} miljoen naar beton, {2} miljoen naar kabels, samen {3} miljoen euro.",
     "en": "It costs €{0}m for land, €{1}m for concrete and €{2}m for cables, €{3}m in all.",
 }
 langs = st.sampled_from(["nl", "en"])

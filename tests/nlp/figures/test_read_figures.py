@@ -278,6 +278,7 @@ def test_qualifying_negation_denies_nothing() -> None:
         ("nl", ["De zoekgigant gaf 17 miljard dollar uit."], ["Alphabet"]),
         ("nl", ["ASML verkocht meer.", "De omzet was 7 miljard euro."], ["ASML"]),
         ("nl", ["Volgens Goldman Sachs gaf de sector 5 miljard dollar uit."], []),
+        ("nl", ["Bedrijven als Oracle, die honderden miljarden lenen, groeien."], ["Oracle"]),
         ("en", ["Amazon, Alphabet and Meta spent $60bn."], ["Amazon", "Alphabet", "Meta"]),
         ("en", ["Amazon and Meta are building.", "These two companies spent $60bn."], ["Amazon", "Meta"]),
         ("en", ["Oracle grew.", "The company placed $18bn of bonds."], ["Oracle"]),
@@ -304,11 +305,12 @@ def test_other_languages_have_no_figures() -> None:
     assert read("de", "Der Umsatz betrug 5 Milliarden Euro.") == []
 
 
-PIECES = st.sampled_from(
+WORDS = (
     "3 € $ % - – , . ( ) 1.5 1,5 ½ miljard billion mrd k tot to van from en and een half the kwart third of van zo'n "
     "tussen between bijna verdubbeld tens Meta 2025 Q3 eerste kwartaal GW keer times won dollar euro's US$ x op de in "
-    "’ İ ß ² ٣ \u00a0 \u200b 🙂 procent jaar no geen".split(" ")
+    "’ İ ß ² ٣ \u00a0 \u200b 🙂 procent jaar no geen"
 )
+PIECES = st.sampled_from(WORDS.split(" "))
 
 
 @settings(max_examples=300, deadline=None)
