@@ -1,6 +1,7 @@
 """The hand-over to reading and back: which articles wait, and storing what was read."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -40,7 +41,7 @@ def store(session: Session, article: Article, analysis: Analysis) -> Score:
     session.add_all(_sentence(score, number, sentence) for number, sentence in enumerate(analysis.sentences))
     session.add_all(ThemeRow(article_id=saved_id(article), theme=theme) for theme in dict.fromkeys(analysis.themes))
     session.add_all(OrgRow(article_id=saved_id(article), org=org) for org in dict.fromkeys(analysis.orgs))
-    _add_figures(session, article, analysis.figures)
+    _add_figures(session, article, analysis)
     article.lang = article.lang or analysis.lang
     session.flush()
     return score
@@ -88,19 +89,24 @@ def _sentence(score: Score, number: int, sentence: SentenceScore) -> SentenceRow
     return SentenceRow(score_id=saved_id(score), number=number, **sentence.model_dump(exclude={"text"}))
 
 
-def _add_figures(session: Session, article: Article, figures: Sequence[Figure]) -> None:
+def _add_figures(session: Session, article: Article, analysis: Analysis) -> None:
     false_claims = _planted(article)
-    rows = [_figure(article, figure, false_claims) for figure in figures]
+    starts = [sentence.start for sentence in analysis.sentences]
+    rows = [_figure(article, figure, starts, false_claims) for figure in analysis.figures]
     session.add_all(rows)
     session.flush()
     for row in rows:
         session.add_all(FigureOrg(figure_id=saved_id(row), org=org) for org in dict.fromkeys(row.subjects))
 
 
-def _figure(article: Article, figure: Figure, false_claims: Collection[tuple[int, int]]) -> FigureRow:
+def _figure(
+    article: Article, figure: Figure, starts: Sequence[int], false_claims: Collection[tuple[int, int]]
+) -> FigureRow:
+    """`starts` are the offsets of the sentences in the text, in order: they tell which one the figure is in."""
     return FigureRow(
         article_id=saved_id(article),
-        **figure.model_dump(mode="json"),
+        sentence=max(0, bisect_right(starts, figure.start) - 1),
+        **figure.model_dump(mode="json", exclude={"sentence"}),
         verdict=verdict_of(figure),
         planted=any(figure.start < end and start < figure.end for start, end in false_claims),
     )

@@ -104,7 +104,7 @@ class Figure(Record):
     text: str
     start: int
     end: int
-    sentence: int = Field(description="index of its sentence, from 0")
+    sentence: int = Field(description="index of the given sentence that the offsets are in; 0 when a text was given")
     value: float
     value_to: float | None = None
     unit: str | None = Field(None, description="ISO 4217, percent, percentage_point, basis_point, x, W or count")

@@ -15,7 +15,7 @@ from nlp.sentences import Sentence, split
 from nlp.stance import Scorer, Scores
 
 RELEVANT_FROM = 0.5
-THEME_FROM = 0.4
+THEME_FROM = 0.45
 _TOGETHER = 32  # documents scored at once; bounds memory while streaming
 
 
@@ -120,4 +120,5 @@ def _orgs(title: str | None, sentences: Sequence[Sentence]) -> list[str]:
 
 
 def _moved(figure: Figure, by: int) -> Figure:
-    return figure.model_copy(update={"start": figure.start + by, "end": figure.end + by})
+    """With offsets into the whole text, which counts as the one piece that was given."""
+    return figure.model_copy(update={"start": figure.start + by, "end": figure.end + by, "sentence": 0})

@@ -1,6 +1,7 @@
 """Scoring articles with a transformer: the project's own reader, or a sentence classifier given by `--model`."""
 
 import json
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -64,17 +65,22 @@ class ArticleReader:
         from peft import PeftModel
         from safetensors.torch import load_file
         from transformers import AutoModel, AutoTokenizer
+        from transformers.utils import logging
 
         if not (folder / "card.json").exists():
             raise ModelError(f"No reader weights in {folder}. Reinstall Zeepbel, or give a folder or id with --model.")
         self.card = json.loads((folder / "card.json").read_text("utf-8"))
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the command line shows its own
         device = best_device()
         dtype = best_dtype(device)
         self.info = ModelInfo(name=self.card["name"], version=self.card["version"], device=f"{device} {_short(dtype)}")
         base = base_folder()
         self._tokenizer = AutoTokenizer.from_pretrained(base)
         network = AutoModel.from_pretrained(base, dtype=dtype)
-        reader = Reader(PeftModel.from_pretrained(network, folder).merge_and_unload(), network.config.hidden_size)
+        with warnings.catch_warnings():  # peft still asks by a name that transformers has renamed
+            warnings.simplefilter("ignore", FutureWarning)
+            tuned = PeftModel.from_pretrained(network, folder).merge_and_unload()
+        reader = Reader(tuned, network.config.hidden_size)
         reader.load_state_dict(load_file(folder / "heads.safetensors"), strict=False)
         self._reader = reader.to(device).eval()
         self._device = device

@@ -23,7 +23,9 @@ def test_does_not_guess_from_too_little(text: str) -> None:
     assert detect(text) is None
 
 
-@pytest.mark.parametrize(("tag", "expected"), [("nl-BE", "nl"), ("EN_us", "en"), ("", None), (None, None), ("english", None)])
+@pytest.mark.parametrize(
+    ("tag", "expected"), [("nl-BE", "nl"), ("EN_us", "en"), ("", None), (None, None), ("english", None)]
+)
 def test_reads_language_tags(tag: str | None, expected: str | None) -> None:
     assert declared(tag) == expected
 

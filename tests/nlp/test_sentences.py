@@ -20,7 +20,9 @@ def test_offsets_hold_and_sentences_do_not_overlap(text: str, lang: str) -> None
         at = sentence.end
 
 
-@given(st.lists(st.sampled_from(["Nvidia groeit. ", "De omzet steeg 3,5%!\n", "Why?\n\n", "“Ja.” Zei hij. "]), max_size=8))
+@given(
+    st.lists(st.sampled_from(["Nvidia groeit. ", "De omzet steeg 3,5%!\n", "Why?\n\n", "“Ja.” Zei hij. "]), max_size=8)
+)
 def test_no_letter_is_lost(parts: list[str]) -> None:
     text = "".join(parts)
     assert "".join("".join(texts(text)).split()) == "".join(text.split())

@@ -16,7 +16,7 @@ PAIRS = [
         "Investors warn that the AI spending spree is a bubble that will end in a painful crash.",
     ),
     (
-        "De vraag naar rekenkracht overtreft elke verwachting en de investeringen verdienen zich nu al ruimschoots terug.",
+        "De vraag naar rekenkracht overtreft elke verwachting en de investeringen verdienen zich nu al terug.",
         "Beleggers vrezen dat de geldstroom naar AI een zeepbel is die met een harde klap uiteenspat.",
     ),
 ]

@@ -12,15 +12,19 @@ pytestmark = pytest.mark.model
 
 DUTCH = """Zeepbel of goudmijn?
 
-De kwartaaluitgaven van Amazon, Google, Meta en Microsoft stegen in twee jaar van zo’n 37 miljard naar ruim 97 miljard dollar. \
-Dat is een toename van meer dan 150 procent, zonder dat de omzet in dat tempo meegroeit. Analisten vrezen een zeepbel.
+De kwartaaluitgaven van Amazon, Google, Meta en Microsoft stegen in twee jaar van zo’n 37 miljard naar ruim \
+97 miljard dollar. Dat is een toename van meer dan 150 procent, zonder dat de omzet in dat tempo meegroeit. Analisten vrezen een zeepbel.
 
 Critici waarschuwen dat veel geleend geld nooit wordt terugverdiend."""
 PAGE = f"""<!doctype html><html lang="nl"><head><title>Zeepbel of goudmijn?</title>
 <meta property="article:published_time" content="2025-11-01T08:00:00+01:00"></head><body><nav>Menu</nav><article>
 <h1>Zeepbel of goudmijn?</h1>{"".join(f"<p>{p}</p>" for p in DUTCH.split(chr(10) * 2)[1:] * 2)}</article></body></html>"""
 LINES = [
-    {"id": "en", "sentences": ["Capex rose 42% to $35.1bn.", "Critics call the boom a bubble."], "published": "2025-11"},
+    {
+        "id": "en",
+        "sentences": ["Capex rose 42% to $35.1bn.", "Critics call the boom a bubble."],
+        "published": "2025-11",
+    },
     {"id": "de", "text": "Die Ausgaben für Rechenzentren steigen weiter, und die Banken werden vorsichtig."},
     {"id": "both", "text": "x", "sentences": ["y"]},
     {"id": "date", "text": "Spending rose again last year.", "published": "someday"},
