@@ -71,7 +71,7 @@ def _sentences(bars: list[Bar], text: str | None, figures: Sequence[AnyFigure]) 
     previous = 0
     for bar in bars:
         words = text[bar.start : bar.end] if text else bar.text
-        own = [figure for figure in figures if figure.sentence == bar.number]
+        own = [figure for figure in figures if bar.start <= figure.start < bar.end]
         between = text[previous : bar.start] if text else ""
         shown.append(Sentence(bar, runs(words, bar.start, own) if words else [], "\n" in between))
         previous = bar.end

@@ -13,12 +13,14 @@ pytestmark = pytest.mark.model
 DUTCH = """Zeepbel of goudmijn?
 
 De kwartaaluitgaven van Amazon, Google, Meta en Microsoft stegen in twee jaar van zo’n 37 miljard naar ruim \
-97 miljard dollar. Dat is een toename van meer dan 150 procent, zonder dat de omzet in dat tempo meegroeit. Analisten vrezen een zeepbel.
+97 miljard dollar. Dat is een toename van meer dan 150 procent, zonder dat de omzet in dat tempo \
+meegroeit. Analisten vrezen een zeepbel.
 
 Critici waarschuwen dat veel geleend geld nooit wordt terugverdiend."""
+BODY = "".join(f"<p>{p}</p>" for p in DUTCH.split("\n\n")[1:] * 2)
 PAGE = f"""<!doctype html><html lang="nl"><head><title>Zeepbel of goudmijn?</title>
 <meta property="article:published_time" content="2025-11-01T08:00:00+01:00"></head><body><nav>Menu</nav><article>
-<h1>Zeepbel of goudmijn?</h1>{"".join(f"<p>{p}</p>" for p in DUTCH.split(chr(10) * 2)[1:] * 2)}</article></body></html>"""
+<h1>Zeepbel of goudmijn?</h1>{BODY}</article></body></html>"""
 LINES = [
     {
         "id": "en",
