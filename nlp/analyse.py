@@ -15,7 +15,7 @@ from nlp.sentences import Sentence, split
 from nlp.stance import Scorer, Scores
 
 RELEVANT_FROM = 0.5
-THEME_FROM = 0.45
+THEME_FROM = 0.5
 _TOGETHER = 32  # documents scored at once; bounds memory while streaming
 
 
