@@ -14,19 +14,25 @@ from training.pieces import Piece
 HYPE, CAUTION = 0, 1
 
 
-def calibrate(logits: Tensor, target: Tensor) -> tuple[float, list[float]]:
-    """Temperature and bias per class by maximum likelihood on held-out sentences (Guo et al. 2017, with a bias)."""
+PRIOR_SD = 0.3  # of the bias of a class, in logits
+
+
+def calibrate(logits: Tensor, target: Tensor, pieces: int) -> tuple[float, list[float]]:
+    """Temperature and bias per class on held-out sentences (Guo et al. 2017, with a bias under a normal prior).
+
+    Sentences of a piece resemble each other, so the evidence against the prior counts as so many `pieces`.
+    """
     scale, bias = torch.zeros(1, requires_grad=True), torch.zeros(3, requires_grad=True)
     optimiser = torch.optim.LBFGS([scale, bias], max_iter=100)
 
     def closure() -> Tensor:
         optimiser.zero_grad()
-        loss = nn.functional.cross_entropy(logits * scale.exp() + bias, target) + 0.01 * (bias**2).sum()
+        loss = nn.functional.cross_entropy(logits * scale.exp() + bias, target) + (bias**2).sum() / (2 * PRIOR_SD**2 * pieces)
         loss.backward()
         return loss
 
     optimiser.step(closure)
-    return round(float(scale.exp()), 4), [round(float(b), 4) for b in bias.detach()]
+    return round(float(scale.detach().exp()), 4), [round(float(b), 4) for b in bias.detach()]
 
 
 def report(pieces: Sequence[Piece], stance: Tensor, document: Tensor) -> dict[str, Any]:

@@ -138,7 +138,7 @@ def main() -> None:
     trainer = Trainer(options)
     trainer.fit(rest)
     stance, document = trainer.predict(held)
-    scale, bias = calibrate(stance, torch.tensor([s for p in held for s in p.stance]))
+    scale, bias = calibrate(stance, torch.tensor([s for p in held for s in p.stance]), len(held))
     found = report(held, stance * scale + torch.tensor(bias), document)
     print(json.dumps(found, indent=1))
     chosen = {k: v for k, v in vars(options).items() if k != "out"}
