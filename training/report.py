@@ -27,7 +27,8 @@ def calibrate(logits: Tensor, target: Tensor, pieces: int) -> tuple[float, list[
 
     def closure() -> Tensor:
         optimiser.zero_grad()
-        loss = nn.functional.cross_entropy(logits * scale.exp() + bias, target) + (bias**2).sum() / (2 * PRIOR_SD**2 * pieces)
+        loss = nn.functional.cross_entropy(logits * scale.exp() + bias, target)
+        loss = loss + (bias**2).sum() / (2 * PRIOR_SD**2 * pieces)
         loss.backward()
         return loss
 
