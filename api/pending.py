@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, func
-from sqlmodel import Session, col, select
+from sqlalchemy import Engine
+from sqlmodel import Session
 
 from api.progress import Step
 from api.streaming import Refused, answer_all
-from models.analyses import pending, store
+from models.analyses import count_pending, pending, store
 from models.records import Document
 from models.stories import group
 from models.tables import Article
@@ -27,7 +27,8 @@ def analyse_pending(
     Returns the articles that could not be read with the reason; they stay pending.
     """
     failed: dict[int, str] = {}
-    total, done = _waiting(engine, again), 0
+    with Session(engine) as session:
+        total, done = count_pending(session, again), 0
     for articles, session in _batches(engine, again):
         answers = answer_all((_document(a) for a in articles), analyser)
         for article, answer in zip(articles, answers, strict=True):
@@ -53,13 +54,6 @@ def _batches(engine: Engine, again: bool) -> Iterator[tuple[list[Article], Sessi
                 return
             after = articles[-1].id or after
             yield articles, session
-
-
-def _waiting(engine: Engine, again: bool) -> int:
-    with Session(engine) as session:
-        if again:
-            return session.exec(select(func.count()).select_from(Article).where(col(Article.text).is_not(None))).one()
-        return len(pending(session, limit=1_000_000))
 
 
 def _document(article: Article) -> Document:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import delete, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.records import Analysis, Figure, SentenceScore, Verdict
 from models.tables import Article, FigureOrg, FigureRow, OrgRow, Score, SentenceRow, ThemeRow, saved_id
@@ -20,13 +20,19 @@ def pending(session: Session, limit: int = 100, after: int = 0, again: bool = Fa
 
     With `again`, all articles with a text. Store the readings and ask anew, with the last id as `after`.
     """
-    query = select(Article).where(col(Article.text).is_not(None), col(Article.id) > after)
-    if not again:
-        read = select(Score.id).where(
-            Score.article_id == Article.id, col(Score.current), Score.version == Article.version
-        )
-        query = query.where(~read.exists())
+    query = select(Article).where(col(Article.id) > after, *_waits(again))
     return list(session.exec(query.order_by(col(Article.id)).limit(limit)))
+
+
+def count_pending(session: Session, again: bool = False) -> int:
+    """How many articles `pending` gives in all."""
+    return session.exec(select(func.count()).select_from(Article).where(*_waits(again))).one()
+
+
+def _waits(again: bool) -> list[Any]:
+    has_text = col(Article.text).is_not(None)
+    read = select(Score.id).where(Score.article_id == Article.id, col(Score.current), Score.version == Article.version)
+    return [has_text] if again else [has_text, ~read.exists()]
 
 
 def store(session: Session, article: Article, analysis: Analysis) -> Score:
