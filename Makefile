@@ -34,6 +34,7 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
 	$(BIN)/python -m nlp.base
+	$(BIN)/python -m nlp.e5
 	touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock

@@ -32,6 +32,7 @@ class ArticlesMeta(Meta):
 
 class StanceMeta(Meta):
     freq: str
+    models: list[str]
 
 
 class StanceCapexMeta(Meta):

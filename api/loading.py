@@ -9,8 +9,15 @@ if TYPE_CHECKING:
 
 
 def load_analyser(model: str | None = None) -> "Analyser":
-    """The shipped reader or the given Hugging Face folder or id. Takes seconds. Raises `ModelError`."""
+    """The shipped reader, or the given Hugging Face folder or id once it has passed its check. Takes seconds.
+
+    Raises `ModelError`.
+    """
+    from nlp import selfcheck
     from nlp.analyse import Analyser
     from nlp.stance import load_scorer
 
-    return Analyser(load_scorer(model), bundled())
+    scorer = load_scorer(model)
+    if model is not None:
+        selfcheck.check(scorer)
+    return Analyser(scorer, bundled())

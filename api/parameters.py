@@ -95,6 +95,7 @@ class ArticlesPage(ArticlesTable, Paging):
 
 class SeriesQuestion(Selection):
     freq: Freq = Field(default="month", description="UTC days, ISO weeks, months, quarters")
+    model: Name | None = Field(default=None, description="name and version of a model; the current scores when absent")
 
 
 class CapexQuestion(Dates):

@@ -26,6 +26,15 @@ OLDEST: ColumnElement[datetime] = func.coalesce(
 )
 
 CURRENT = and_(col(Score.article_id) == col(Article.id), col(Score.current))
+MODEL: ColumnElement[str] = col(Score.model_name) + " " + col(Score.model_version)
+
+
+def reading(model: str | None) -> ColumnElement[bool]:
+    """The condition that joins each article to its current score, or to the last one by `model` ("name version")."""
+    if model is None:
+        return CURRENT
+    last = select(func.max(Score.id)).where(model == MODEL).group_by(col(Score.article_id))
+    return and_(col(Score.article_id) == col(Article.id), col(Score.id).in_(last))
 
 
 def matching(filters: Filters) -> list[ColumnElement[bool]]:

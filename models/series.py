@@ -13,10 +13,11 @@ from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from models.answers import StancePoint, StanceSeries
+from models.errors import QueryError
 from models.filters import Filters, Freq
 from models.methods import STANCE, ReaderLanguage
 from models.periods import end_of, name_of, period_start, starts
-from models.selection import CURRENT, matching
+from models.selection import MODEL, matching, reading
 from models.tables import Article, Score
 
 FEWEST_SOURCES = 3
@@ -40,16 +41,36 @@ class Interval:
     upper: float
 
 
-def stance_series(session: Session, filters: Filters, freq: Freq, hl: ReaderLanguage = "en") -> StanceSeries:
-    """Net stance of every period from the first to the last with an article, and what it leaves out."""
-    sources = _sums(session, filters, freq)
-    stories = _stories(session, filters, freq)
+def stance_series(
+    session: Session, filters: Filters, freq: Freq, hl: ReaderLanguage = "en", model: str | None = None
+) -> StanceSeries:
+    """Net stance of every period from the first to the last with an article, and what it leaves out.
+
+    Drawn from the current scores, or from those of `model` ("name version"). Raises `QueryError` when it made none.
+    """
+    join = reading(model)
+    models = _models(session, model)
+    sources = _sums(session, filters, freq, join)
+    stories = _stories(session, filters, freq, join)
     periods = starts(min(sources), max(sources), freq) if sources else ()
     return StanceSeries(
         freq=freq,
         points=[_point(start, freq, sources.get(start, []), stories.get(start, 0)) for start in periods],
-        **_coverage(session, filters),
+        **_coverage(session, filters, join),
+        models=models,
         method=STANCE[hl],
+    )
+
+
+def _models(session: Session, model: str | None) -> list[str]:
+    """The models whose scores are drawn. Raises `QueryError` when there are none by `model`."""
+    known = list(session.exec(select(MODEL).where(*([] if model else [col(Score.current)])).distinct().order_by(MODEL)))
+    if model in (None, *known):
+        return [model] if model else known
+    names = ", ".join(known) or "-"
+    raise QueryError(
+        f"No article was read by the model {model!r}. There are scores of: {names}.",
+        f"Geen artikel is gelezen door het model {model!r}. Er zijn scores van: {names}.",
     )
 
 
@@ -99,7 +120,7 @@ def _counted(filters: Filters) -> list[Any]:
     ]
 
 
-def _sums(session: Session, filters: Filters, freq: Freq) -> dict[date, list[Sums]]:
+def _sums(session: Session, filters: Filters, freq: Freq, join: Any) -> dict[date, list[Sums]]:
     """Per period the means of each source."""
     copies = _copies()
     carriers = select(copies.c.story_id, func.count().label("sources")).group_by(copies.c.story_id).subquery()
@@ -110,7 +131,7 @@ def _sums(session: Session, filters: Filters, freq: Freq) -> dict[date, list[Sum
     query = (
         select(*columns)
         .select_from(Article)
-        .join(Score, CURRENT)
+        .join(Score, join)
         .outerjoin(copies, (copies.c.story_id == Article.story_id) & (copies.c.source_id == Article.source_id))
         .outerjoin(carriers, carriers.c.story_id == Article.story_id)
         .where(*_counted(filters))
@@ -138,26 +159,26 @@ def _copies() -> Any:
     )
 
 
-def _stories(session: Session, filters: Filters, freq: Freq) -> dict[date, int]:
+def _stories(session: Session, filters: Filters, freq: Freq, join: Any) -> dict[date, int]:
     start = period_start(Article.published, freq).label("start")
     story = func.coalesce(Article.story_id, -col(Article.id))
     query = (
         select(start, func.count(story.distinct()))
         .select_from(Article)
-        .join(Score, CURRENT)
+        .join(Score, join)
         .where(*_counted(filters))
         .group_by(start)
     )
     return {date.fromisoformat(first): stories for first, stories in session.exec(query)}
 
 
-def _coverage(session: Session, filters: Filters) -> dict[str, Any]:
+def _coverage(session: Session, filters: Filters, join: Any) -> dict[str, Any]:
     """What the series leaves out. An unread article has no theme, organisation or stance: those filters fall away."""
     without_dates = replace(filters, since=None, until=None)
     undated = (
         select(func.count())
         .select_from(Article)
-        .join(Score, CURRENT)
+        .join(Score, join)
         .where(*matching(without_dates), col(Article.published).is_(None), col(Score.relevant).is_(True))
     )
     everything = replace(filters, q="", theme=(), org=(), stance=())
@@ -167,7 +188,7 @@ def _coverage(session: Session, filters: Filters) -> dict[str, Any]:
         func.count().filter(or_(col(Score.net_stance).is_(None), col(Score.relevance).is_(None))),
         func.count().filter(col(Article.status) == "opted_out"),
     )
-    total, unscored, opted_out = session.exec(read.select_from(Article).outerjoin(Score, CURRENT).where(*dated)).one()
+    total, unscored, opted_out = session.exec(read.select_from(Article).outerjoin(Score, join).where(*dated)).one()
     return {
         "undated": session.exec(undated).one(),
         "unscored": unscored,

@@ -41,11 +41,22 @@ class Reader(nn.Module):
         self.document = nn.Linear(hidden, 1 + len(THEMES))
 
     def forward(self, ids: Tensor, mask: Tensor, rows: Tensor, ends: Tensor) -> tuple[Tensor, Tensor]:
-        states = self.base(input_ids=ids, attention_mask=mask, use_cache=False).last_hidden_state
-        sentences = states[rows, ends].float()
+        sentences = self.states(ids, mask, rows, ends)
         total = torch.zeros(len(ids), sentences.shape[1], device=ids.device).index_add_(0, rows, sentences)
         count = torch.bincount(rows, minlength=len(ids)).clamp(min=1).unsqueeze(1)
         return self.stance(sentences), self.document(total / count)
+
+    def states(self, ids: Tensor, mask: Tensor, rows: Tensor, ends: Tensor) -> Tensor:
+        """At the end of each sentence, [sentences, hidden], float32."""
+        states: Tensor = self.base(input_ids=ids, attention_mask=mask, use_cache=False).last_hidden_state
+        return states[rows, ends].float()
+
+
+def cut(base: Any, layers: int) -> None:
+    """Leave out all but the lowest `layers` of the base: the upper ones are about the next word, not the sentence."""
+    base.layers = base.layers[:layers]
+    base.config.num_hidden_layers = layers
+    base.config.layer_types = base.config.layer_types[:layers]
 
 
 def encode(tokenizer: Any, sentences: Sequence[str]) -> list[list[int]]:

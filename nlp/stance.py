@@ -14,7 +14,8 @@ from torch import Tensor
 from models.errors import ModelError
 from models.records import ModelInfo
 from nlp.base import base_folder
-from nlp.reader import STANCES, THEMES, Passage, Reader, collate, encode, passages
+from nlp.batches import batches
+from nlp.reader import STANCES, THEMES, Passage, Reader, collate, cut, encode, passages
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader"
 _TOKENS_A_PASS = 16_384  # on a GPU; a CPU takes one article at a time, as fast, and its score has no neighbours
@@ -77,6 +78,7 @@ class ArticleReader:
         base = base_folder()
         self._tokenizer = AutoTokenizer.from_pretrained(base)
         network = AutoModel.from_pretrained(base, dtype=dtype)
+        cut(network, self.card["layers"])
         with warnings.catch_warnings():  # peft still asks by a name that transformers has renamed
             warnings.simplefilter("ignore", FutureWarning)
             tuned = PeftModel.from_pretrained(network, folder).merge_and_unload()
@@ -86,7 +88,7 @@ class ArticleReader:
         self._device = device
 
     def score(self, articles: Sequence[Sequence[str]]) -> list[Scores]:
-        cut = [passages(encode(self._tokenizer, a), self._tokenizer.bos_token_id) for a in articles]
+        cut = self._cut(articles)
         flat = [p for several in cut for p in several]
         stance, document = self._run(flat)
         found, at = [], 0
@@ -100,14 +102,37 @@ class ArticleReader:
     def _run(self, flat: list[Passage]) -> tuple[dict[int, Tensor], dict[int, Tensor]]:
         stance: dict[int, Tensor] = {}
         document: dict[int, Tensor] = {}
-        for group in _batches([len(p.ids) for p in flat], self._device):
-            batch = [flat[i] for i in group]
-            inputs = (t.to(self._device) for t in collate(batch, self._tokenizer.pad_token_id))
+        for group, inputs in self._inputs(flat, _limit(self._device)):
             sentences, articles = self._reader(*inputs)
-            sizes = [len(p.ends) for p in batch]
+            sizes = [len(flat[i].ends) for i in group]
             stance |= dict(zip(group, sentences.cpu().split(sizes), strict=True))
             document |= dict(zip(group, articles.cpu(), strict=True))
         return stance, document
+
+    @torch.no_grad()
+    def states(self, articles: Sequence[Sequence[str]]) -> list[Tensor]:
+        """What the stance layer reads, per article [sentences, hidden], float32: features for another task.
+
+        Articles share a pass on a CPU too, as many short ones go through it several times as fast.
+        """
+        cut = self._cut(articles)
+        flat = [p for several in cut for p in several]
+        found: dict[int, Tensor] = {}
+        for group, inputs in self._inputs(flat, _TOKENS_A_PASS):
+            sizes = [len(flat[i].ends) for i in group]
+            states = self._reader.states(*inputs).cpu()
+            found |= dict(zip(group, torch.split(states, sizes), strict=True))
+        ordered = iter([found[i] for i in range(len(flat))])
+        return [torch.cat([next(ordered) for _ in several]) for several in cut]
+
+    def _cut(self, articles: Sequence[Sequence[str]]) -> list[list[Passage]]:
+        return [passages(encode(self._tokenizer, a), self._tokenizer.bos_token_id) for a in articles]
+
+    def _inputs(self, flat: list[Passage], limit: int) -> Iterator[tuple[list[int], list[Tensor]]]:
+        """Batches: which passages are in each, and what the reader takes."""
+        for group in batches([len(p.ids) for p in flat], limit):
+            batch = collate([flat[i] for i in group], self._tokenizer.pad_token_id)
+            yield group, [t.to(self._device) for t in batch]
 
     def _scores(self, stance: list[Tensor], document: list[Tensor]) -> Scores:
         logits = torch.cat(stance) * self.card["scale"] + torch.tensor(self.card["bias"])
@@ -144,7 +169,7 @@ class SentenceClassifier:
     def score(self, articles: Sequence[Sequence[str]]) -> list[Scores]:
         flat = [s for a in articles for s in a]
         found: dict[int, tuple[float, float, float]] = {}
-        for group in _batches([len(s) // 3 + 8 for s in flat], self._device):
+        for group in batches([len(s) // 3 + 8 for s in flat], _limit(self._device)):
             inputs = self._tokenizer(
                 [flat[i] for i in group], padding=True, truncation=True, max_length=self._limit, return_tensors="pt"
             ).to(self._device)
@@ -154,17 +179,9 @@ class SentenceClassifier:
         return [Scores([next(ordered) for _ in a]) for a in articles]
 
 
-def _batches(lengths: Sequence[int], device: str) -> Iterator[list[int]]:
-    """Indices in groups of like length, each padded to as many tokens as suit the device (or a single one)."""
-    limit = 0 if device == "cpu" else _TOKENS_A_PASS
-    group: list[int] = []
-    for i in sorted(range(len(lengths)), key=lambda i: (lengths[i], i)):
-        if group and lengths[i] * (len(group) + 1) > limit:
-            yield group
-            group = []
-        group.append(i)
-    if group:
-        yield group
+def _limit(device: str) -> int:
+    """Tokens a batch: a CPU takes one article at a time."""
+    return 0 if device == "cpu" else _TOKENS_A_PASS
 
 
 def _rounded(probabilities: Tensor) -> list[tuple[float, float, float]]:

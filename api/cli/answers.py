@@ -84,12 +84,15 @@ def trend(
     source: Many = None,
     since: Since = None,
     until: Until = None,
+    model: Annotated[
+        str | None, typer.Option(help="Draw from the scores of this model, name and version, not from the current.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Net stance over time: below 0 caution, above 0 hype."""
     with database() as session:
         wanted = filters(query, lang, theme, org, source, None, since, until)
-        answer = series.stance_series(session, wanted, freq.value)
+        answer = series.stance_series(session, wanted, freq.value, model=model)
     if as_json:
         print_json(answer.model_dump(mode="json"))
         return

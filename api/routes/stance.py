@@ -20,20 +20,21 @@ router = APIRouter(tags=["stance"])
 @router.get("/v1/stance", operation_id="getStance", summary="Net stance over time")
 def get_stance(session: Reading, asked: Annotated[SeriesQuestion, Query()]) -> Answer[list[StancePoint], StanceMeta]:
     """Every period from the first to the last with an article; null where too few sources or stories carry it."""
-    series = stance_series(session, asked.filters(), asked.freq, asked.hl)
+    series = stance_series(session, asked.filters(), asked.freq, asked.hl, asked.model)
     meta = StanceMeta(
         definition=DEFINITIONS["stance"][asked.hl],
         method=series.method,
         total=len(series.points),
         coverage=series.model_dump(include={"undated", "unscored", "opted_out_share"}),
         freq=series.freq,
+        models=series.models,
     )
     return Answer(data=series.points, meta=meta)
 
 
 @router.get("/v1/stance.csv", operation_id="getStanceCsv", summary="Net stance over time, as CSV")
 def get_stance_csv(session: Reading, asked: Annotated[SeriesQuestion, Query()]) -> StreamingResponse:
-    return sheet("stance", StancePoint, stance_series(session, asked.filters(), asked.freq).points)
+    return sheet("stance", StancePoint, stance_series(session, asked.filters(), asked.freq, model=asked.model).points)
 
 
 @router.get("/v1/stance-capex", operation_id="getStanceCapex", summary="Stance beside reported capex")

@@ -5,8 +5,9 @@ from math import isclose
 
 import pytest
 from scipy.stats import ttest_1samp
-from sqlmodel import Session
+from sqlmodel import Session, col, update
 
+from models.errors import QueryError
 from models.filters import Filters, Freq
 from models.periods import start_of
 from models.series import interval, stance_series
@@ -162,3 +163,22 @@ def test_a_new_score_of_an_article_takes_the_place_of_the_old(empty: Session, so
     empty.add(Score(article_id=article.id, version=1, model_name="m", model_version="2", device="cpu", at=FIRST_SEEN,
                     relevant=True, relevance=1.0, net_stance=1.0))  # fmt: skip
     assert stance_series(empty, Filters(), "day").points[0].articles == 1
+
+
+def test_a_series_can_be_drawn_from_the_scores_of_an_earlier_model(empty: Session, sources: list[Source]) -> None:
+    for source in sources:
+        for _ in range(3):
+            article = add_scored(empty, source, MONDAY, 0.5)
+            empty.exec(update(Score).where(col(Score.article_id) == article.id).values(current=False))
+            empty.add(Score(article_id=article.id, version=1, model_name="m", model_version="2", device="cpu",
+                            at=FIRST_SEEN, net_stance=-0.5, relevant=True, relevance=1.0))  # fmt: skip
+    now, then = (stance_series(empty, Filters(), "month", model=model) for model in (None, "m 1"))
+    assert (now.points[0].net_stance, now.models) == (-0.5, ["m 2"])
+    assert (then.points[0].net_stance, then.models) == (0.5, ["m 1"])
+    assert then.points[0].articles == now.points[0].articles == 15
+
+
+def test_a_model_that_read_nothing_is_named_beside_those_that_did(empty: Session, sources: list[Source]) -> None:
+    add_scored(empty, sources[0], MONDAY, 0.5)
+    with pytest.raises(QueryError, match=r"'other 3'\. There are scores of: m 1"):
+        stance_series(empty, Filters(), "month", model="other 3")

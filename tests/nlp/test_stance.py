@@ -6,7 +6,7 @@ import pytest
 
 from models.errors import ModelError
 from nlp.reader import THEMES
-from nlp.stance import Scorer, load_scorer
+from nlp.stance import ArticleReader, Scorer, load_scorer
 
 pytestmark = pytest.mark.model
 
@@ -59,3 +59,13 @@ def test_nothing_gives_nothing(reader: Scorer) -> None:
 def test_a_model_that_is_not_there_is_said_clearly(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="cannot be loaded"):
         load_scorer(str(tmp_path / "missing"))
+
+
+def test_states_are_what_the_stance_layer_reads(reader: Scorer) -> None:
+    assert isinstance(reader, ArticleReader)
+    articles = [list(PAIRS[0]), [PAIRS[1][0]]]
+    states = reader.states(articles)
+    assert [len(s) for s in states] == [2, 1]
+    for rows, scores in zip(states, reader.score(articles), strict=True):
+        said = reader._reader.stance(rows).argmax(1).tolist()
+        assert said == [s.index(max(s)) for s in scores.stances]
