@@ -18,21 +18,22 @@ def measure() -> Iterator[tuple[str, str]]:
     begun = time.perf_counter()
     analyser = load_analyser()
     yield "reader loaded", f"{time.perf_counter() - begun:.1f} s ({analyser.model})"
-    documents = _documents()
+    texts = documents()
     begun = time.perf_counter()
-    sentences = sum(len(a.sentences) for a in analyser.analyse(documents))
+    sentences = sum(len(a.sentences) for a in analyser.analyse(texts))
     whole = time.perf_counter() - begun
-    yield "analysis", f"{len(documents) / whole:.1f} articles/s, {sentences / whole:.0f} sentences/s"
+    yield "analysis", f"{len(texts) / whole:.1f} articles/s, {sentences / whole:.0f} sentences/s"
     begun = time.perf_counter()
     facts = bundled()
-    for document in documents:
+    for document in texts:
         cut = split(document.text or "", str(document.lang))
         found = read_figures(cut, str(document.lang), document.published)
         check_figures(found, cut, str(document.lang), document.published, facts)
     yield "figures and checks, share of the analysis", f"{(time.perf_counter() - begun) / whole:.0%}"
 
 
-def _documents() -> list[Document]:
+def documents() -> list[Document]:
+    """The sample newsroom's articles in Dutch and English."""
     return [
         Document(
             id=outlet.url(piece),

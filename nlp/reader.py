@@ -60,8 +60,8 @@ def cut(base: Any, layers: int) -> None:
 
 
 def encode(tokenizer: Any, sentences: Sequence[str]) -> list[list[int]]:
-    """Token ids per sentence, each with its closing newline."""
-    newline = tokenizer("\n", add_special_tokens=False)["input_ids"]
+    """Token ids per sentence, each with its closing newline, or separator where the tokenizer knows no newline."""
+    newline = tokenizer("\n", add_special_tokens=False)["input_ids"] or [tokenizer.sep_token_id]
     texts = [" ".join(s.split()) or "-" for s in sentences]
     return [ids[:LONGEST] + newline for ids in tokenizer(texts, add_special_tokens=False)["input_ids"]]
 

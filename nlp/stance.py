@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import torch
+from safetensors import SafetensorError
 from torch import Tensor
 
 from models.errors import ModelError
 from models.records import ModelInfo
-from nlp.base import base_folder
+from nlp.base import NAME, base_folder
 from nlp.batches import batches
 from nlp.reader import STANCES, THEMES, Passage, Reader, collate, cut, encode, passages
 
@@ -63,36 +64,28 @@ class ArticleReader:
     """The project's reader: sentences in the context of their article, with relevance and themes."""
 
     def __init__(self, folder: Path) -> None:
-        from peft import PeftModel
-        from safetensors.torch import load_file
-        from transformers import AutoModel, AutoTokenizer
-        from transformers.utils import logging
+        """From a folder that `training.train` wrote. Raises `ModelError` when it is not of this kind."""
+        from transformers import AutoTokenizer
 
-        if not (folder / "card.json").exists():
-            raise ModelError(f"No reader weights in {folder}. Reinstall Zeepbel, or give a folder or id with --model.")
-        self.card = json.loads((folder / "card.json").read_text("utf-8"))
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the command line shows its own
+        self.card = _card(folder)
         device = best_device()
-        dtype = best_dtype(device)
-        self.info = ModelInfo(name=self.card["name"], version=self.card["version"], device=f"{device} {_short(dtype)}")
-        base = base_folder()
-        self._tokenizer = AutoTokenizer.from_pretrained(base)
-        network = AutoModel.from_pretrained(base, dtype=dtype)
-        cut(network, self.card["layers"])
-        with warnings.catch_warnings():  # peft still asks by a name that transformers has renamed
-            warnings.simplefilter("ignore", FutureWarning)
-            tuned = PeftModel.from_pretrained(network, folder).merge_and_unload()
-        reader = Reader(tuned, network.config.hidden_size)
-        reader.load_state_dict(load_file(folder / "heads.safetensors"), strict=False)
-        self._reader = reader.to(device).eval()
+        self.dtype = best_dtype(device)
+        self.info = ModelInfo(
+            name=self.card["name"], version=self.card["version"], device=f"{device} {_short(self.dtype)}"
+        )
+        self.tokenizer = AutoTokenizer.from_pretrained(base_folder())
+        try:
+            self.network = _network(folder, self.card["layers"], self.dtype).to(device).eval()
+        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+            raise ModelError(f"The weights in {folder} do not fit {NAME}: {error}") from error
         self._device = device
 
     def score(self, articles: Sequence[Sequence[str]]) -> list[Scores]:
-        cut = self._cut(articles)
-        flat = [p for several in cut for p in several]
+        passes = self._passes(articles)
+        flat = [p for several in passes for p in several]
         stance, document = self._run(flat)
         found, at = [], 0
-        for several in cut:
+        for several in passes:
             rows = range(at, at + len(several))
             at += len(several)
             found.append(self._scores([stance[i] for i in rows], [document[i] for i in rows]))
@@ -103,7 +96,7 @@ class ArticleReader:
         stance: dict[int, Tensor] = {}
         document: dict[int, Tensor] = {}
         for group, inputs in self._inputs(flat, _limit(self._device)):
-            sentences, articles = self._reader(*inputs)
+            sentences, articles = self.network(*inputs)
             sizes = [len(flat[i].ends) for i in group]
             stance |= dict(zip(group, sentences.cpu().split(sizes), strict=True))
             document |= dict(zip(group, articles.cpu(), strict=True))
@@ -115,23 +108,23 @@ class ArticleReader:
 
         Articles share a pass on a CPU too, as many short ones go through it several times as fast.
         """
-        cut = self._cut(articles)
-        flat = [p for several in cut for p in several]
+        passes = self._passes(articles)
+        flat = [p for several in passes for p in several]
         found: dict[int, Tensor] = {}
         for group, inputs in self._inputs(flat, _TOKENS_A_PASS):
             sizes = [len(flat[i].ends) for i in group]
-            states = self._reader.states(*inputs).cpu()
+            states = self.network.states(*inputs).cpu()
             found |= dict(zip(group, torch.split(states, sizes), strict=True))
         ordered = iter([found[i] for i in range(len(flat))])
-        return [torch.cat([next(ordered) for _ in several]) for several in cut]
+        return [torch.cat([next(ordered) for _ in several]) for several in passes]
 
-    def _cut(self, articles: Sequence[Sequence[str]]) -> list[list[Passage]]:
-        return [passages(encode(self._tokenizer, a), self._tokenizer.bos_token_id) for a in articles]
+    def _passes(self, articles: Sequence[Sequence[str]]) -> list[list[Passage]]:
+        return [passages(encode(self.tokenizer, a), self.tokenizer.bos_token_id) for a in articles]
 
     def _inputs(self, flat: list[Passage], limit: int) -> Iterator[tuple[list[int], list[Tensor]]]:
         """Batches: which passages are in each, and what the reader takes."""
         for group in batches([len(p.ids) for p in flat], limit):
-            batch = collate([flat[i] for i in group], self._tokenizer.pad_token_id)
+            batch = collate([flat[i] for i in group], self.tokenizer.pad_token_id)
             yield group, [t.to(self._device) for t in batch]
 
     def _scores(self, stance: list[Tensor], document: list[Tensor]) -> Scores:
@@ -139,6 +132,36 @@ class ArticleReader:
         whole = torch.stack(document).mean(0).sigmoid()
         themes = dict(zip(THEMES, (round(v, 4) for v in whole[1:].tolist()), strict=True))
         return Scores(_rounded(logits.softmax(1)), round(float(whole[0]), 4), themes)
+
+
+def _card(folder: Path) -> dict[str, Any]:
+    if not (folder / "card.json").exists():
+        raise ModelError(f"No reader weights in {folder}. Reinstall Zeepbel, or give a folder or id with --model.")
+    card: dict[str, Any] = json.loads((folder / "card.json").read_text("utf-8"))
+    made_for = (card.get("base"), card.get("stances"), card.get("themes"))
+    if made_for != (NAME, list(STANCES), list(THEMES)) or "layers" not in card:
+        raise ModelError(
+            f"The reader in {folder} was made for another base or other labels. Train it with this version."
+        )
+    return card
+
+
+def _network(folder: Path, layers: int, dtype: torch.dtype) -> Reader:
+    """The base with its adapters merged into it, and the heads."""
+    from peft import PeftModel
+    from safetensors.torch import load_file
+    from transformers import AutoModel
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the command line shows its own
+    network = AutoModel.from_pretrained(base_folder(), dtype=dtype)
+    cut(network, layers)
+    with warnings.catch_warnings():  # peft still asks by a name that transformers has renamed
+        warnings.simplefilter("ignore", FutureWarning)
+        tuned = PeftModel.from_pretrained(network, folder).merge_and_unload()
+    reader = Reader(tuned, network.config.hidden_size)
+    reader.load_state_dict(load_file(folder / "heads.safetensors"), strict=False)
+    return reader
 
 
 class SentenceClassifier:

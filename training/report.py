@@ -106,7 +106,7 @@ def bias(reads: Sequence[Read]) -> dict[str, Any]:
     found = {}
     for lang in _values(reads, "lang"):
         errors = [np.array([r.net_stance - _labelled(r.piece)]) for r in reads if r.piece.lang == lang]
-        found[lang] = _with_interval(errors, lambda rows: float(np.mean(np.concatenate(rows))))
+        found[lang] = with_interval(errors, lambda rows: float(np.mean(np.concatenate(rows))))
     return found
 
 
@@ -122,9 +122,9 @@ def _language(reads: Sequence[Read]) -> dict[str, Any]:
     themes = [np.stack([[t in r.piece.themes for t in THEMES], (r.themes >= THEME_FROM).numpy()], 1) for r in relevant]
     return {
         **(_stance(_pairs(reads)) or {}),
-        "article_spearman": _with_interval(lean, _spearman),
-        "relevance_f1": _with_interval(about, _binary_f1),
-        "themes_micro_f1": _with_interval(themes, _binary_f1),
+        "article_spearman": with_interval(lean, _spearman),
+        "relevance_f1": with_interval(about, _binary_f1),
+        "themes_micro_f1": with_interval(themes, _binary_f1),
         **reliability(reads),
     }
 
@@ -149,13 +149,13 @@ def _stance(sample: Sample) -> dict[str, Any] | None:
     confusion = [[int(((rows[:, 0] == g) & (rows[:, 1] == k)).sum()) for k in range(3)] for g in range(3)]
     return {
         "sentences": len(rows),
-        "macro_f1": _with_interval(sample, _macro_f1),
-        "opposite": _with_interval(sample, _opposite),
+        "macro_f1": with_interval(sample, _macro_f1),
+        "opposite": with_interval(sample, _opposite),
         "confusion": confusion,
     }
 
 
-def _with_interval(sample: Sample, measure: Callable[[Sample], float]) -> list[float]:
+def with_interval(sample: Sample, measure: Callable[[Sample], float]) -> list[float]:
     """The measure on all pieces, and the 2.5th and 97.5th percentile of it over resampled pieces (seed 0)."""
     dice = np.random.default_rng(0)
     drawn = [measure([sample[i] for i in dice.integers(len(sample), size=len(sample))]) for _ in range(RESAMPLES)]

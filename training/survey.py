@@ -17,6 +17,7 @@ from sklearn.model_selection import cross_val_predict
 from nlp.reader import STANCES, THEMES
 from training.agreement import HEAD, agreement
 from training.pieces import Piece, read_pieces, split
+from training.table import table
 
 LANGUAGES = ("nl", "en")
 NEAR = (0.9, 0.7, 0.5)  # cosine
@@ -55,13 +56,13 @@ def survey(pieces: Sequence[Piece]) -> str:
 def _briefs(pieces: Sequence[Piece]) -> str:
     groups = {name: [p for p in pieces if p.brief == name] for name in sorted({p.brief for p in pieces})}
     rows = [[name, len(of), _count(of), *_shares(of)] for name, of in {**groups, "all": pieces}.items()]
-    return _table(["brief", "pieces", "sentences", *STANCES], rows)
+    return table(["brief", "pieces", "sentences", *STANCES], rows)
 
 
 def _parts(pieces: Sequence[Piece]) -> str:
     """By piece and by brief: the test briefs had writers of their own, who left out events of the other pieces."""
     rows = [[name, len(of), _count(of), *_shares(of)] for name, of in vars(split(pieces)).items()]
-    return _table(["part", "pieces", "sentences", *STANCES], rows)
+    return table(["part", "pieces", "sentences", *STANCES], rows)
 
 
 def _phenomena(pieces: Sequence[Piece]) -> str:
@@ -81,7 +82,7 @@ def _articles(pieces: Sequence[Piece]) -> str:
     rows: list[list[object]] = [["off the subject", *(off[lang] for lang in LANGUAGES)]]
     rows += [[f"stance {lean:+d}", *(leans[lean, lang] for lang in LANGUAGES)] for lean in range(-2, 3)]
     rows += [[theme, *(themes[theme, lang] for lang in LANGUAGES)] for theme in THEMES]
-    return _table(["articles", *LANGUAGES], rows)
+    return table(["articles", *LANGUAGES], rows)
 
 
 def _giveaways(pieces: Sequence[Piece]) -> str:
@@ -105,7 +106,7 @@ def _likeness(pieces: Sequence[Piece]) -> str:
     same = sum(n for mould, n in moulds.items() if n > 1 and len(mould.split()) > OPENING)
     return "\n\n".join(
         [
-            _table(["pairs alike", "sentences", "pieces"], zip([f"from {n}" for n in NEAR], near, nearer, strict=True)),
+            table(["pairs alike", "sentences", "pieces"], zip([f"from {n}" for n in NEAR], near, nearer, strict=True)),
             "Alike is the cosine of TF-IDF weights of words and pairs of words.",
             f"Most frequent openings of {OPENING} words: {', '.join(f'“{o}” ({n})' for o, n in openings)}.",
             f"Sentences of more than {OPENING} words that are the same but for names and numbers: {same}.",
@@ -114,7 +115,7 @@ def _likeness(pieces: Sequence[Piece]) -> str:
 
 
 def _second(pieces: Sequence[Piece]) -> str:
-    return f"{SECOND}\n\n{_table(HEAD, [agreement(pieces, lang) for lang in LANGUAGES])}"
+    return f"{SECOND}\n\n{table(HEAD, [agreement(pieces, lang) for lang in LANGUAGES])}"
 
 
 def _alike(texts: Sequence[str]) -> list[int]:
@@ -131,7 +132,7 @@ def _crossed(name: str, found: Iterable[tuple[str, str, int]]) -> str:
     counts = Counter(found)
     columns = [(lang, k) for lang in LANGUAGES for k in range(len(STANCES))]
     rows = [[row, *(counts[row, lang, k] for lang, k in columns)] for row in sorted({n for n, _, _ in counts})]
-    return _table([name, *(f"{lang} {STANCES[k]}" for lang, k in columns)], rows)
+    return table([name, *(f"{lang} {STANCES[k]}" for lang, k in columns)], rows)
 
 
 def _shares(pieces: Iterable[Piece]) -> list[str]:
@@ -141,11 +142,6 @@ def _shares(pieces: Iterable[Piece]) -> list[str]:
 
 def _count(pieces: Iterable[Piece]) -> int:
     return sum(len(p.sentences) for p in pieces)
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ from rich.progress import track
 from torch import Tensor, nn
 from transformers import AutoModel, AutoTokenizer
 
-from nlp.base import NAME, base_folder
+from nlp import base as gemma
+from nlp import e5
 from nlp.reader import STANCES, THEMES, Passage, Reader, collate, cut, encode, passages
 from training.pieces import Piece
 
@@ -20,15 +21,17 @@ HEAD_RATE = 1e-3
 POOL = 16  # batches; within so many, articles of like length go together
 DOCUMENT_WEIGHT = 0.5  # of relevance and themes against stance in the loss
 CHECKPOINT = 100  # steps
+BASES = {gemma.NAME: gemma.base_folder, e5.NAME: e5.e5_folder}
 
 
 @dataclass(frozen=True)
 class Recipe:
     """What a training run is made of; the defaults make the shipped reader."""
 
+    base: str = gemma.NAME
     layers: int = 14  # of the base's 18, from below; those above are left out
-    rank: int = 16
-    rate: float = 3e-4  # of the adapters
+    rank: int = 16  # of the adapters; 0 tunes all weights but the word embeddings
+    rate: float = 3e-4
     epochs: int = 3
     batch: int = 4  # articles a step
     context: bool = True  # sentences read in their article, not alone
@@ -36,22 +39,18 @@ class Recipe:
 
 
 class Trainer:
-    """A reader with fresh adapters on the packaged base, and its tokenizer."""
+    """A reader on a packaged base that is ready to be tuned, and its tokenizer."""
 
     def __init__(self, recipe: Recipe) -> None:
         torch.manual_seed(recipe.seed)
         self.recipe = recipe
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
-        self.tokenizer = AutoTokenizer.from_pretrained(base_folder())
-        base = AutoModel.from_pretrained(base_folder(), dtype=torch.bfloat16)
-        cut(base, recipe.layers)
-        adapter = LoraConfig(r=recipe.rank, lora_alpha=2 * recipe.rank, target_modules="all-linear")
-        tuned = get_peft_model(base, adapter)
-        tuned.peft_config["default"].base_model_name_or_path = NAME  # not the place of the base on this machine
-        for p in tuned.parameters():
-            if p.requires_grad:  # what is learned is kept in float32, the frozen base in bfloat16
-                p.data = p.data.float()
-        self.reader = Reader(tuned, base.config.hidden_size).to(self.device)
+        folder = BASES[recipe.base]()
+        self.tokenizer = AutoTokenizer.from_pretrained(folder)
+        base = AutoModel.from_pretrained(folder, dtype=torch.bfloat16 if recipe.rank else torch.float32)
+        if recipe.base == gemma.NAME:
+            cut(base, recipe.layers)
+        self.reader = Reader(_tuned(base, recipe), base.config.hidden_size).to(self.device)
 
     def fit(self, pieces: list[Piece], checkpoint: Path) -> None:
         """Train on `pieces`, going on from `checkpoint` when it is one of this very run."""
@@ -100,7 +99,7 @@ class Trainer:
         encoded = [encode(self.tokenizer, p.sentences) for p in pieces]
         if not self.recipe.context:
             encoded = [[sentence] for sentences in encoded for sentence in sentences]
-        return [passages(e, self.tokenizer.bos_token_id)[0] for e in encoded]
+        return [passages(e, _start(self.tokenizer))[0] for e in encoded]
 
     def _loss(self, pieces: list[Piece]) -> Tensor:
         stance, document = self._logits(pieces)
@@ -128,6 +127,20 @@ class Trainer:
         return batches
 
 
+def _tuned(base: Any, recipe: Recipe) -> Any:
+    """The base with fresh adapters, or all of it but the word embeddings; what is learned is kept in float32."""
+    if not recipe.rank:
+        base.get_input_embeddings().requires_grad_(False)
+        return base
+    adapter = LoraConfig(r=recipe.rank, lora_alpha=2 * recipe.rank, target_modules="all-linear")
+    tuned = get_peft_model(base, adapter)
+    tuned.peft_config["default"].base_model_name_or_path = recipe.base  # not the place of the base on this machine
+    for p in tuned.parameters():
+        if p.requires_grad:
+            p.data = p.data.float()
+    return tuned
+
+
 @dataclass(frozen=True)
 class _Checkpoint:
     """What was learned so far, of the run with this fingerprint."""
@@ -150,6 +163,10 @@ class _Checkpoint:
         optimiser.load_state_dict(state["optimiser"])
         schedule.load_state_dict(state["schedule"])
         return int(state["step"])
+
+
+def _start(tokenizer: Any) -> int:
+    return int(tokenizer.cls_token_id if tokenizer.bos_token_id is None else tokenizer.bos_token_id)
 
 
 def _fingerprint(recipe: Recipe, pieces: list[Piece]) -> str:

@@ -1,12 +1,14 @@
 """The shipped reader: plain cases right, scores that add up, and the same whatever else is in the batch."""
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from models.errors import ModelError
 from nlp.reader import THEMES
-from nlp.stance import ArticleReader, Scorer, load_scorer
+from nlp.stance import WEIGHTS, ArticleReader, Scorer, load_scorer
 
 pytestmark = pytest.mark.model
 
@@ -67,5 +69,26 @@ def test_states_are_what_the_stance_layer_reads(reader: Scorer) -> None:
     states = reader.states(articles)
     assert [len(s) for s in states] == [2, 1]
     for rows, scores in zip(states, reader.score(articles), strict=True):
-        said = reader._reader.stance(rows).argmax(1).tolist()
+        said = reader.network.stance(rows).argmax(1).tolist()
         assert said == [s.index(max(s)) for s in scores.stances]
+
+
+def reader_folder(folder: Path, **changes: object) -> str:
+    """A copy of the shipped reader whose card says something else."""
+    shutil.copytree(WEIGHTS, folder)
+    card = json.loads((folder / "card.json").read_text("utf-8")) | changes
+    (folder / "card.json").write_text(json.dumps(card), "utf-8")
+    return str(folder)
+
+
+@pytest.mark.parametrize("changes", [{"base": "another"}, {"stances": ["up", "down", "flat"]}, {"themes": []}])
+def test_a_reader_for_another_base_or_other_labels_is_refused(tmp_path: Path, changes: dict[str, object]) -> None:
+    with pytest.raises(ModelError, match="made for another base or other labels"):
+        load_scorer(reader_folder(tmp_path / "reader", **changes))
+
+
+def test_weights_that_do_not_fit_are_refused(tmp_path: Path) -> None:
+    folder = Path(reader_folder(tmp_path / "reader"))
+    (folder / "heads.safetensors").write_bytes(b"no weights")
+    with pytest.raises(ModelError, match="do not fit gemma-3-270m"):
+        load_scorer(str(folder))
