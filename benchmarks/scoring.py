@@ -7,6 +7,7 @@ also has the context that the pipeline lacks; the title is read once and counted
 
 import time
 from collections.abc import Callable, Iterator
+from copy import copy
 from typing import Any
 
 import psutil
@@ -58,9 +59,10 @@ def _rate(sentences: list[str], score: Callable[[], Any]) -> float:
 
 def _pipeline_rate(reader: ArticleReader, sentences: list[str], dtype: torch.dtype, size: int) -> float:
     """On every tenth sentence, as the defaults are slow; sorted ones stay sorted."""
-    network = Gemma3TextForSequenceClassification(reader.network.base.config)
+    config = copy(reader.network.base.config)
+    config.num_labels = len(STANCES)
+    network = Gemma3TextForSequenceClassification(config)
     network.model.load_state_dict(reader.network.base.state_dict())
-    network.score = torch.nn.Linear(network.config.hidden_size, len(STANCES), bias=False)
     classify = pipeline("text-classification", model=network.to(dtype).eval(), tokenizer=reader.tokenizer)
     some = [s + "\n" for s in sentences[::10]]
     classify(some[:2])

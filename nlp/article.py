@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-HEADLINE, LEAD, BODY = 3.0, 2.0, 1.0  # the weight of the title, of the next two sentences, of every other
+HEADLINE, LEAD, BODY = 2.0, 1.5, 1.0  # the weight of the title, of the next two sentences, of every other
 NEUTRAL = 0.5  # how much a neutral sentence dilutes, against a leaning one
 
 

@@ -100,7 +100,7 @@ class ArticleReader:
         waiting = list(self._inputs(flat, _limit(self._device)))[::-1]
         for (group, _), (sentences, articles) in zip(waiting, self._pool.map(self._pass, waiting), strict=True):
             sizes = [len(flat[i].ends) for i in group]
-            stance |= dict(zip(group, sentences.cpu().split(sizes), strict=True))
+            stance |= dict(zip(group, torch.split(sentences.cpu(), sizes), strict=True))
             document |= dict(zip(group, articles.cpu(), strict=True))
         return stance, document
 

@@ -104,6 +104,8 @@ def _ablations() -> str:
     return table(["run", "sentences", "took", "macro-F1 nl", "en", "opposite nl", "en"], rows)
 
 
-def _estimate(found: Estimate) -> str:
+def _estimate(found: Estimate | None) -> str:
+    if found is None:
+        return "not defined"
     value, low, high = found
     return f"{value:.3f} ({low:.3f} to {high:.3f})"

@@ -155,12 +155,18 @@ def _stance(sample: Sample) -> dict[str, Any] | None:
     }
 
 
-def with_interval(sample: Sample, measure: Callable[[Sample], float]) -> list[float]:
-    """The measure on all pieces, and the 2.5th and 97.5th percentile of it over resampled pieces (seed 0)."""
+def with_interval(sample: Sample, measure: Callable[[Sample], float]) -> list[float] | None:
+    """The measure on all pieces, and the 2.5th and 97.5th percentile of it over resampled pieces (seed 0).
+
+    None where the measure is not defined, as a correlation with a constant is not.
+    """
+    value = measure(sample)
+    if np.isnan(value):
+        return None
     dice = np.random.default_rng(0)
     drawn = [measure([sample[i] for i in dice.integers(len(sample), size=len(sample))]) for _ in range(RESAMPLES)]
     low, high = np.nanpercentile(drawn, [2.5, 97.5])
-    return [round(float(v), 3) for v in (measure(sample), low, high)]
+    return [round(float(v), 3) for v in (value, low, high)]
 
 
 def _macro_f1(sample: Sample) -> float:
@@ -181,8 +187,8 @@ def _binary_f1(sample: Sample) -> float:
 
 
 def _spearman(sample: Sample) -> float:
-    rows = np.concatenate(sample)
-    return float(spearmanr(rows[:, 0], rows[:, 1]).statistic) if len(set(rows[:, 0])) > 1 else float("nan")
+    one, other = np.concatenate(sample).T
+    return float(spearmanr(one, other).statistic) if np.ptp(one) and np.ptp(other) else float("nan")
 
 
 def _values(reads: Iterable[Read], name: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,7 +134,9 @@ def _tuned(base: Any, recipe: Recipe) -> Any:
         base.get_input_embeddings().requires_grad_(False)
         return base
     adapter = LoraConfig(r=recipe.rank, lora_alpha=2 * recipe.rank, target_modules="all-linear")
-    tuned = get_peft_model(base, adapter)
+    with warnings.catch_warnings():  # peft still asks by a name that transformers has renamed
+        warnings.simplefilter("ignore", FutureWarning)
+        tuned = get_peft_model(base, adapter)
     tuned.peft_config["default"].base_model_name_or_path = recipe.base  # not the place of the base on this machine
     for p in tuned.parameters():
         if p.requires_grad:

@@ -18,7 +18,7 @@ PIECE = Piece(
 
 def reads_of(*said: tuple[int, int, int], lang: str = "nl") -> list[Read]:
     """Pieces labelled hype, caution, neutral, and what was said of each sentence with certainty."""
-    pieces = [replace(PIECE, name=str(i), lang=lang) for i in range(len(said))]
+    pieces = [replace(PIECE, name=str(i), lang=lang, lean=i % 3) for i in range(len(said))]
     logits = torch.nn.functional.one_hot(torch.tensor(said).flatten(), 3) * 100.0
     document = torch.full((len(said), 1 + len(THEMES)), -9.0)
     document[:, :2] = 9
