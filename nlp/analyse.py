@@ -15,7 +15,7 @@ from nlp.sentences import Sentence, split
 from nlp.stance import Scorer, Scores
 
 RELEVANT_FROM = 0.5
-THEME_FROM = 0.4  # best on the calibration pieces, where 0.35 to 0.45 differ little
+THEME_FROM = 0.4  # among the best on the calibration pieces, where 0.35 to 0.45 differ little
 _TOGETHER = 32  # documents scored at once; bounds memory while streaming
 
 

@@ -2,11 +2,13 @@
 
 The sentences of an article are joined by newlines after the start token. The state at the newline that ends a
 sentence has seen the headline and everything up to there, and a linear layer turns it into stance; the mean of
-these states gives relevance and themes. The base is tuned by low-rank adapters (LoRA), which is all that is shipped.
+these states over a part of the article gives relevance and themes of that part. The base is tuned by low-rank adapters
+(LoRA), which is all that is shipped.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 import torch
@@ -20,6 +22,7 @@ THEMES: tuple[Theme, ...] = (
     "circular_deals", "historical_parallel", "returns_monetisation", "systemic_risk", "models_progress", "geopolitics",
 )  # fmt: skip
 WINDOW = 1536  # tokens read in one pass; a longer article is read in windows that open with its headline
+PART = 13  # sentences, as many as the longest piece that was learned from; the mean over many more shows no theme
 LONGEST = 256  # tokens of one sentence; the rest of a longer one is not read
 
 
@@ -30,9 +33,14 @@ class Passage:
     ids: list[int]
     ends: list[int]
 
+    @property
+    def parts(self) -> int:
+        """How many parts it is judged in, all of about one length."""
+        return -(-len(self.ends) // PART)
+
 
 class Reader(nn.Module):
-    """Base and heads. `forward` gives logits: stance [sentences, 3] of all passages, whole [passages, 1 + themes]."""
+    """Base and heads. `forward` gives logits of all passages: stance [sentences, 3], document [parts, 1 + themes]."""
 
     def __init__(self, base: Any, hidden: int) -> None:
         super().__init__()
@@ -40,10 +48,10 @@ class Reader(nn.Module):
         self.stance = nn.Linear(hidden, len(STANCES))
         self.document = nn.Linear(hidden, 1 + len(THEMES))
 
-    def forward(self, ids: Tensor, mask: Tensor, rows: Tensor, ends: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, ids: Tensor, mask: Tensor, rows: Tensor, ends: Tensor, parts: Tensor) -> tuple[Tensor, Tensor]:
         sentences = self.states(ids, mask, rows, ends)
-        total = torch.zeros(len(ids), sentences.shape[1], device=ids.device).index_add_(0, rows, sentences)
-        count = torch.bincount(rows, minlength=len(ids)).clamp(min=1).unsqueeze(1)
+        count = torch.bincount(parts).unsqueeze(1)
+        total = torch.zeros(len(count), sentences.shape[1], device=ids.device).index_add_(0, parts, sentences)
         return self.stance(sentences), self.document(total / count)
 
     def states(self, ids: Tensor, mask: Tensor, rows: Tensor, ends: Tensor) -> Tensor:
@@ -82,11 +90,14 @@ def passages(encoded: Sequence[list[int]], start: int, window: int = WINDOW) -> 
     return [*made, Passage(ids, ends)]
 
 
-def collate(batch: Sequence[Passage], pad: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Right-padded ids and mask [passages, tokens], and row and position of each sentence end [sentences]."""
+def collate(batch: Sequence[Passage], pad: int) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+    """Right-padded ids and mask [passages, tokens]; row, position and part of each sentence end [sentences]."""
     longest = max(len(p.ids) for p in batch)
     ids = torch.tensor([p.ids + [pad] * (longest - len(p.ids)) for p in batch])
     mask = torch.tensor([[1] * len(p.ids) + [0] * (longest - len(p.ids)) for p in batch])
     rows = torch.tensor([i for i, p in enumerate(batch) for _ in p.ends])
     ends = torch.tensor([e for p in batch for e in p.ends])
-    return ids, mask, rows, ends
+    sizes = [len(p.ends) for p in batch]
+    before = [0, *accumulate(p.parts for p in batch)]
+    parts = torch.tensor([before[i] + s * p.parts // sizes[i] for i, p in enumerate(batch) for s in range(sizes[i])])
+    return ids, mask, rows, ends, parts

@@ -94,21 +94,23 @@ class ArticleReader:
         return found
 
     def _run(self, flat: list[Passage]) -> tuple[dict[int, Tensor], dict[int, Tensor]]:
-        """Stance and whole of each passage. On a CPU each core reads articles of its own, the longest first."""
+        """Stance [sentences, 3] and document [parts, 1 + themes] of each passage, as logits.
+
+        On a CPU each core reads articles of its own, the longest first.
+        """
         stance: dict[int, Tensor] = {}
         document: dict[int, Tensor] = {}
         waiting = list(self._inputs(flat, _limit(self._device)))[::-1]
-        for (group, _), (sentences, articles) in zip(waiting, self._pool.map(self._pass, waiting), strict=True):
-            sizes = [len(flat[i].ends) for i in group]
-            stance |= dict(zip(group, torch.split(sentences.cpu(), sizes), strict=True))
-            document |= dict(zip(group, articles.cpu(), strict=True))
+        for (group, _), (sentences, parts) in zip(waiting, self._pool.map(self._pass, waiting), strict=True):
+            stance |= dict(zip(group, torch.split(sentences.cpu(), [len(flat[i].ends) for i in group]), strict=True))
+            document |= dict(zip(group, torch.split(parts.cpu(), [flat[i].parts for i in group]), strict=True))
         return stance, document
 
     @torch.inference_mode()
     def _pass(self, waiting: tuple[list[int], list[Tensor]]) -> tuple[Tensor, Tensor]:
         _, inputs = waiting
-        sentences, articles = self.network(*inputs)
-        return sentences, articles
+        sentences, parts = self.network(*inputs)
+        return sentences, parts
 
     @torch.no_grad()
     def states(self, articles: Sequence[Sequence[str]]) -> list[Tensor]:
@@ -121,7 +123,7 @@ class ArticleReader:
         found: dict[int, Tensor] = {}
         for group, inputs in self._inputs(flat, _TOKENS_A_PASS):
             sizes = [len(flat[i].ends) for i in group]
-            states = self.network.states(*inputs).cpu()
+            states = self.network.states(*inputs[:4]).cpu()
             found |= dict(zip(group, torch.split(states, sizes), strict=True))
         ordered = iter([found[i] for i in range(len(flat))])
         return [torch.cat([next(ordered) for _ in several]) for several in passes]
@@ -137,9 +139,11 @@ class ArticleReader:
 
     def _scores(self, stance: list[Tensor], document: list[Tensor]) -> Scores:
         logits = torch.cat(stance) * self.card["scale"] + torch.tensor(self.card["bias"])
-        whole = torch.stack(document).mean(0).sigmoid()
-        themes = dict(zip(THEMES, (round(v, 4) for v in whole[1:].tolist()), strict=True))
-        return Scores(_rounded(logits.softmax(1)), round(float(whole[0]), 4), themes)
+        parts = torch.cat(document)
+        relevance = parts[:, 0].mean().sigmoid()
+        strongest = parts[:, 1:].amax(0).sigmoid()  # a theme of a part is one of the article
+        themes = dict(zip(THEMES, (round(v, 4) for v in strongest.tolist()), strict=True))
+        return Scores(_rounded(logits.softmax(1)), round(float(relevance), 4), themes)
 
 
 def _pool(device: str) -> ThreadPoolExecutor:

@@ -1,6 +1,6 @@
 """Read the test pieces with the shipped reader, and write down how it did.
 
-    python -m training.evaluate      some minutes on two cores
+    python -m training.evaluate      a minute or two on two cores
 
 Writes `training/report.json`, and from it `docs/model-numbers.md` and `docs/reliability.svg`.
 """
@@ -12,7 +12,7 @@ from typing import Any
 import torch
 
 from nlp.reader import STANCES, THEMES
-from nlp.stance import Scorer, load_scorer
+from nlp.stance import Scorer, Scores, load_scorer
 from training.page import page
 from training.parallel import parallel
 from training.pieces import Piece, read_pieces, split
@@ -28,7 +28,8 @@ FAILURES = 12
 def evaluate(scorer: Scorer, pieces: list[Piece]) -> dict[str, Any]:
     """The report on the test pieces, the worst mistakes among them, and the parallel pieces."""
     test = split(pieces).test
-    reads = [_read(p, scorer) for p in test]
+    scores = scorer.score([p.sentences for p in test])
+    reads = [_read(p, s) for p, s in zip(test, scores, strict=True)]
     info = scorer.info.model_dump()
     return {"model": info, "test": report(reads), "failures": failures(reads), "parallel": parallel(scorer)}
 
@@ -36,21 +37,19 @@ def evaluate(scorer: Scorer, pieces: list[Piece]) -> dict[str, Any]:
 def failures(reads: list[Read]) -> list[dict[str, Any]]:
     """The sentences whose wrong label has the highest probability, one a piece at most."""
     wrong = [
-        (float(p.max()), r.piece, i)
+        (float(p.max()), int(p.argmax()), r.piece, i)
         for r in reads
         for i, p in enumerate(r.stance)
         if int(p.argmax()) != r.piece.stance[i]
     ]
     worst: dict[str, dict[str, Any]] = {}
-    for probability, piece, i in sorted(wrong, key=lambda w: -w[0]):
-        given = STANCES[int(next(r for r in reads if r.piece is piece).stance[i].argmax())]
-        found = {"text": piece.sentences[i], "is": STANCES[piece.stance[i]], "read_as": given}
+    for probability, given, piece, i in sorted(wrong, key=lambda w: -w[0]):
+        found = {"text": piece.sentences[i], "is": STANCES[piece.stance[i]], "read_as": STANCES[given]}
         worst.setdefault(piece.name, found | {"probability": round(probability, 2)})
     return list(worst.values())[:FAILURES]
 
 
-def _read(piece: Piece, scorer: Scorer) -> Read:
-    (scores,) = scorer.score([piece.sentences])
+def _read(piece: Piece, scores: Scores) -> Read:
     themes = torch.tensor([scores.themes[t] for t in THEMES])
     return Read(piece, torch.tensor(scores.stances), scores.relevance or 0.0, themes)
 

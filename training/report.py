@@ -19,7 +19,7 @@ from training.pieces import Piece
 HYPE, CAUTION = 0, 1
 PRIOR_SD = 0.3  # of the bias of a class, in logits
 RESAMPLES = 1000
-FEWEST = 20  # sentences or pieces; below this a group is left out of the report
+FEWEST = 20  # sentences; below this a group is left out of the report
 BINS = 10
 
 Sample = Sequence[np.ndarray[Any, Any]]  # one array of numbers a piece

@@ -92,3 +92,15 @@ def test_weights_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     (folder / "heads.safetensors").write_bytes(b"no weights")
     with pytest.raises(ModelError, match="do not fit gemma-3-270m"):
         load_scorer(str(folder))
+
+
+@pytest.mark.parametrize("around", [0, 30, 60])
+def test_a_theme_of_one_part_is_not_lost_in_a_long_article(reader: Scorer, around: int) -> None:
+    part = [
+        "Debt for AI data centres swells to a record",
+        "Meta sold 30 billion dollars of bonds to pay for its data centres.",
+        "Private credit funds lend the builders billions against the chips in them.",
+        "Banks warn that these loans could sour when the rents for computing fall.",
+    ] * 3
+    dry = [f"Item {i} on the agenda of the council was noted without a vote." for i in range(around)]
+    assert reader.score([dry + part + dry])[0].themes["financing_debt"] > 0.95
