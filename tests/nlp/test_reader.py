@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.reader import collate, passages
+from nlp.reader import PART, collate, passages
 
 START = 2
 
@@ -23,8 +23,14 @@ def test_later_passes_open_with_the_headline() -> None:
 
 
 def test_collate_points_at_the_ends() -> None:
-    ids, mask, rows, ends = collate(passages([[5], [6, 7]], START) + passages([[8]], START), pad=0)
+    ids, mask, rows, ends, parts = collate(passages([[5], [6, 7]], START) + passages([[8]], START), pad=0)
     assert ids.tolist() == [[START, 5, 6, 7], [START, 8, 0, 0]]
     assert mask.tolist() == [[1, 1, 1, 1], [1, 1, 0, 0]]
     assert rows.tolist() == [0, 0, 1]
     assert ends.tolist() == [1, 3, 1]
+    assert parts.tolist() == [0, 0, 1]
+
+
+def test_a_long_passage_is_judged_in_parts_of_about_one_length() -> None:
+    *_, parts = collate(passages([[5]] * (2 * PART + 1), START) + passages([[8]], START), pad=0)
+    assert parts.bincount().tolist() == [PART - 4, PART - 4, PART - 4, 1]
