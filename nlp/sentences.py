@@ -1,12 +1,14 @@
 """Cutting a text into sentences with their places in it (sentencex, and two rules that news needs)."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import sentencex
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _WORD = re.compile(r"\w")
+_LONGEST = 4_000  # characters segmented at once: sentencex takes the square of it where quotation marks abound
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,23 @@ class Sentence:
 def split(text: str, lang: str) -> list[Sentence]:
     """The sentences of a text in order. A line break always ends one; a piece without a letter or digit is none."""
     found: list[Sentence] = []
-    for line in _LINE.finditer(text):
-        for start, end in _join(line.group(), _pieces(line.group(), lang)):
-            sentence = _trim(text, line.start() + start, line.start() + end)
+    for offset, part in (part for line in _LINE.finditer(text) for part in _parts(line.start(), line.group())):
+        for start, end in _join(part, _pieces(part, lang)):
+            sentence = _trim(text, offset + start, offset + end)
             if sentence:
                 found.append(sentence)
     return found
+
+
+def _parts(offset: int, line: str) -> Iterator[tuple[int, str]]:
+    """(offset, text) of a line; one longer than a paragraph is cut after a full stop, else at white space."""
+    start = 0
+    while len(line) - start > _LONGEST:
+        stop, space = (line.rfind(mark, start, start + _LONGEST) for mark in (". ", " "))
+        end = (stop + 1 if stop > start else space) if space > start else start + _LONGEST
+        yield offset + start, line[start:end]
+        start = end
+    yield offset + start, line[start:]
 
 
 def _pieces(line: str, lang: str) -> list[tuple[int, int]]:

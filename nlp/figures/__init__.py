@@ -13,7 +13,7 @@ from nlp.figures.grammar import grammar
 from nlp.figures.hints import may_hold_figure
 from nlp.figures.metric import set_metrics
 from nlp.figures.modality import denied, set_modalities
-from nlp.figures.period import set_period, times
+from nlp.figures.period import set_periods, times
 from nlp.figures.quantity import Line, Quantity
 from nlp.figures.roles import set_roles
 from nlp.figures.spans import find
@@ -73,7 +73,7 @@ def _read(line: Line, made: Cast, published: str | None, earlier: Metric | None)
     set_roles(line, found)
     metrics = set_metrics(line, found, earlier)
     named, voice = times(line, published), speaker(line, made.named)
-    periods = [set_period(line, q, named, found) for q in found]
+    periods = set_periods(line, found, named)
     modes = set_modalities(line, found, periods, published)
     company = any(m in COMPANY_METRICS for m in metrics)
     subjects = [made.subjects(q, m, company=company) for q, m in zip(found, metrics, strict=True)]

@@ -7,7 +7,9 @@ from functools import lru_cache
 from nlp.figures.grammar import Grammar, Phrases
 from nlp.figures.quantity import MILLION, Line, Quantity
 
-YEARS = range(1900, 2101)
+YEARS = range(1500, 2101)
+RECENT = 1900  # an earlier year has "in" before it: "in 1844"
+DECADES = range(20, 100, 10)
 YEAR_DIGITS = 4
 FURTHEST = 4  # words between a number and its noun
 NEAR = 3  # tokens between "240" and the number in "240 of the 1,200"
@@ -26,12 +28,16 @@ def count(line: Line, found: Sequence[Quantity]) -> list[Quantity]:
 
 
 def is_year(line: Line, quantity: Quantity) -> bool:
-    """A bare number that the sentence gives as a year: "in 2013", "2025"; "2000 banen" is none."""
+    """A bare number that the sentence gives as a year: "in 2013", "2025", "de jaren negentig"; "2000 banen" is none."""
     text = line.tokens[quantity.start].text
+    if quantity.bare and quantity.value in DECADES:
+        return line.word(quantity.start - 1) in line.grammar.words["counts"]["before_decade"]
     if not quantity.bare or len(text) != YEAR_DIGITS or not text.isdecimal() or int(text) not in YEARS:
         return False
     lists, after = patterns(line.grammar), line.word(quantity.end)
     counted = lists["things"].fullmatch(after) or lists["common"].fullmatch(after)
+    if int(text) < RECENT:
+        return not counted and line.word(quantity.lead - 1) == "in"
     return not counted or line.word(quantity.lead - 1) in line.grammar.words["counts"]["before_year"]
 
 
@@ -40,7 +46,11 @@ def _countable(line: Line, quantity: Quantity) -> bool:
     words, before, after = line.grammar.words, line.word(quantity.start - 1), line.word(quantity.end)
     if quantity.value < 0 or quantity.shape not in ("number", "vague") or _is_duration(line, quantity.end):
         return False
-    if after in words["counts"]["never"] or (line.touches(quantity.end) and after[:1].isalpha()):
+    measure = patterns(line.grammar)["measures"].fullmatch(after)
+    glued = line.touches(quantity.end) and after[:1].isalpha() and not measure
+    if after in words["counts"]["never"] or glued:
+        return False
+    if quantity.end == quantity.start + 1 and line.word(quantity.start) in words["counts"]["articles"]:
         return False
     named = before in words["counts"]["names_before"] or before in words["period"]["months"]
     return not named and before not in ("'", "#", "/", ":")
@@ -76,6 +86,8 @@ def _head(line: Line, quantity: Quantity) -> tuple[int, str] | None:
         measure = patterns(line.grammar)["measures"].fullmatch(line.word(start + 1))
         return (start + 2, line.tokens[start + 1].text) if measure else None
     measured = _measures(line.grammar).at(line.words, start)
+    if measured and line.word(measured[0]) == "/":  # "130 km/u" is a speed
+        return None
     if measured:
         return measured[0], _text(line, (start, measured[0]))
     words = _candidates(line, start)

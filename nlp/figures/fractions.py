@@ -2,13 +2,14 @@
 
 from functools import lru_cache
 
-from nlp.figures.amounts import read_amount
+from nlp.figures.amounts import is_divisible, read_amount
 from nlp.figures.counts import patterns
 from nlp.figures.grammar import Grammar, Phrases
 from nlp.figures.numbers import read_number
 from nlp.figures.quantity import Line, Quantity
 
 MOST_PARTS = 100  # "one in five": a larger whole is no fraction but a count
+MOST_NAMED = 1000  # "a percentage of 2024" is no percentage
 MOST_IN = 10  # "nine in ten"; "20 in 30" is something else
 
 
@@ -29,10 +30,10 @@ def _written(line: Line, start: int) -> Quantity | None:
 
 
 def _of_scale(line: Line, at: int) -> bool:
-    """What follows is a scale, so the fraction is of it: "driekwart miljard", "a quarter of a billion"."""
+    """The fraction is of a scale or a percent: "driekwart miljard", "a quarter of a percentage point"."""
     while line.is_of(at) or line.word(at) in line.grammar.words["numbers"]["articles"]:
         at += 1
-    return line.word(at) in line.grammar.scales
+    return is_divisible(line, at)
 
 
 def _half(line: Line, start: int) -> Quantity | None:
@@ -96,7 +97,8 @@ def _out_of(line: Line, start: int) -> Quantity | None:
         or whole.value % 1
     ):
         return None
-    if line.word(number.end) == "in" and (number.digits != whole.digits or number.value >= MOST_IN):
+    mixed = number.digits != whole.digits and (number.digits or whole.value != MOST_IN)  # "four in 10" is written so
+    if line.word(number.end) == "in" and (mixed or number.value >= MOST_IN):
         return None
     after = line.over_hyphen(whole.end)
     if line.grammar.units.at(line.words, after) or line.word(after) in line.grammar.scales:
@@ -111,6 +113,25 @@ def _of_percent(line: Line, share: Quantity) -> Quantity:
     if whole and whole.unit in ("percent", "percentage_point") and whole.value == 1:
         return Quantity(share.start, whole.end, share.value / 100, unit=whole.unit)
     return share
+
+
+def read_percentage(line: Line, start: int) -> Quantity | None:
+    """A percentage whose number follows its name, "een percentage van 43,5", where the number counts nothing else."""
+    named = _named(line.grammar).at(line.words, start)
+    at = named[0] + 1 if named and line.is_of(named[0]) else len(line.tokens)
+    number = read_number(line.tokens, at, line.grammar) if at < len(line.tokens) else None
+    if number is None or number.value >= MOST_NAMED:
+        return None
+    after = line.word(number.end)
+    counts = after[:1].isalpha() and after not in line.grammar.words["counts"]["stop"]
+    if counts or line.grammar.units.at(line.words, line.over_hyphen(number.end)):
+        return None
+    return Quantity(start, number.end, number.value, unit="percent", digits=number.digits)
+
+
+@lru_cache(maxsize=4)
+def _named(grammar: Grammar) -> Phrases[bool]:
+    return grammar.listed(grammar.words["units"]["percent_named"])
 
 
 @lru_cache(maxsize=4)

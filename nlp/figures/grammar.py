@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
-from babel.core import get_global
+from babel.core import Locale, get_global
 from babel.numbers import get_currency_name
 
 from nlp.figures.tokens import tokenise
@@ -18,8 +18,15 @@ SYMBOLS = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "₹": "INR", "元": "CNY", "₺": "TRY", "₽": "RUB",
     "₪": "ILS", "us$": "USD", "a$": "AUD", "au$": "AUD", "aud$": "AUD", "c$": "CAD", "ca$": "CAD", "cad$": "CAD",
     "hk$": "HKD", "nt$": "TWD", "s$": "SGD", "sg$": "SGD", "nz$": "NZD", "r$": "BRL", "mx$": "MXN", "mex$": "MXN",
-    "rmb": "CNY", "cn¥": "CNY", "chf": "CHF",
+    "u$": "USD", "rmb": "CNY", "cn¥": "CNY", "chf": "CHF", "kč": "CZK", "zł": "PLN", "ƒ": "NLG",
+    "₡": "CRC", "₦": "NGN", "₫": "VND", "₭": "LAK", "₮": "MNT", "₱": "PHP", "₲": "PYG", "₴": "UAH", "₵": "GHS",
+    "₸": "KZT", "₼": "AZN", "₾": "GEL", "฿": "THB", "៛": "KHR", "৳": "BDT",
 }  # fmt: skip
+PRESS = {
+    "Rmb": "CNY", "SKr": "SEK", "NKr": "NOK", "DKr": "DKK", "SFr": "CHF", "Rs": "INR", "Rp": "IDR", "RM": "MYR",
+}  # fmt: skip  # what newspapers write for a code, in these letters
+LEADING = {"euro": "EUR", "dollar": "USD"}  # names that also stand before an amount: "euro 3,5 mrd"
+NO_CURRENCY = {"XXX"}  # ISO 4217's code for none
 CODES_THAT_ARE_WORDS = {"ALL", "TOP", "CUP", "MOP", "PEN", "BOB", "TRY", "MAD", "GEL", "SOS", "RON", "ANG", "BAM"}
 
 
@@ -68,8 +75,11 @@ class Grammar:
 
     def phrases(self, meanings: Mapping[str, T], more: Mapping[tuple[str, ...], T] | None = None) -> Phrases[T]:
         """Phrases from written ones, cut into tokens as the text is; `more` are cut already."""
-        keys = tokenise(list(meanings), self.lang)
-        cut = {tuple(t.lower for t in key): value for key, value in zip(keys, meanings.values(), strict=True)}
+        cut: dict[tuple[str, ...], T] = {}
+        for tail in ("", " x"):  # a last full stop is parted at the end of a text only: "ca." there, "ca. 5" here
+            keys = tokenise([phrase + tail for phrase in meanings], self.lang)
+            for key, value in zip(keys, meanings.values(), strict=True):
+                cut[tuple(t.lower for t in (key[:-1] if tail else key))] = value
         return Phrases(cut | dict(more or {}))
 
     def listed(self, phrases: Iterable[str]) -> Phrases[bool]:
@@ -90,23 +100,31 @@ class Grammar:
         """Everything that may stand after a number: currencies, percent, points, multiples, power."""
         table = {word: Unit(code) for code, word in _cldr(self.lang)}
         table |= {word: Unit(code) for code, words in self.words["currencies"].items() for word in words}
-        table |= {word: Unit(name) for name, words in self.words["units"].items() for word in words}
+        named = {name: words for name, words in self.words["units"].items() if name != "percent_named"}
+        table |= {word: Unit(name) for name, words in named.items() for word in words}
         table |= {word: Unit("W", float(watts)) for word, watts in self.words["power"].items()}
         table |= {word: Unit("cent", 0.01) for word in self.words["minor"]["cents"]}
         table |= {word: Unit("GBP", 0.01) for word in self.words["minor"]["pence"]}
-        return self.phrases(table, {(symbol,): Unit(code) for symbol, code in SYMBOLS.items()})
+        return self.phrases(table, self._symbols)
 
     @cached_property
     def signs(self) -> Phrases[Unit]:
         """Currency signs that may stand before a number, in one token ("US$") or two ("us", "$")."""
-        table: dict[tuple[str, ...], Unit] = {(symbol,): Unit(code) for symbol, code in SYMBOLS.items()}
-        parted = [symbol for symbol in SYMBOLS if symbol[1:].endswith("$")]
-        return Phrases(table | {(symbol[:-1], "$"): Unit(SYMBOLS[symbol]) for symbol in parted})
+        return Phrases(self._symbols)
+
+    @cached_property
+    def _symbols(self) -> dict[tuple[str, ...], Unit]:
+        """The signs that CLDR prints in this language and those of `SYMBOLS`; "US$" is one token or two."""
+        printed = {s.lower(): c for c, s in Locale(self.lang).currency_symbols.items() if c in _codes() and len(s) > 1}
+        table = {s: c for s, c in printed.items() if s.upper() != c} | SYMBOLS
+        whole = {tuple(symbol.split()): Unit(code) for symbol, code in table.items()}
+        parted = {(s[:-1], s[-1]): Unit(code) for s, code in table.items() if s[1:] and not s[-1].isalnum()}
+        return whole | parted
 
     @cached_property
     def codes(self) -> dict[str, Unit]:
         """ISO 4217 codes as they are written, in capitals, also with an M for million ("MEUR")."""
-        plain = {code: Unit(code) for code in _codes()}
+        plain = {code: Unit(code) for code in _codes()} | {short: Unit(code) for short, code in PRESS.items()}
         return plain | {
             f"M{code}": Unit(code, 1e6) for code in ("USD", "EUR", "GBP", "AUD", "CAD", "CHF", "SEK", "NOK", "DKK")
         }
@@ -127,12 +145,12 @@ def compile_list(expressions: Iterable[str]) -> re.Pattern[str]:
 def _codes() -> set[str]:
     """The codes of currencies that are, or were since 1999, legal tender somewhere."""
     used = {row[0] for rows in get_global("territory_currencies").values() for row in rows if row[2] is None}
-    return used - CODES_THAT_ARE_WORDS
+    return used - CODES_THAT_ARE_WORDS - NO_CURRENCY
 
 
 def _cldr(lang: str) -> list[tuple[str, str]]:
     """(code, full name) of the currencies in use, in singular and plural."""
-    return [(c, get_currency_name(c, count=n, locale=lang).lower()) for c in sorted(_codes()) for n in (1, 2)]
+    return [(c, get_currency_name(c, count=n, locale=lang)) for c in sorted(_codes()) for n in (1, 2)]
 
 
 @lru_cache(maxsize=4)

@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from nlp.figures.amounts import exact
 from nlp.figures.grammar import Grammar, Phrases
-from nlp.figures.quantity import Line, Quantity
+from nlp.figures.quantity import CLOSED_UNITS, MILLION, Line, Quantity
+from nlp.orgs import mentions
 
 MOST_TIMES = 1000  # a scale is not shared between amounts further apart than this
+LIKE = 30  # amounts of one list are not further apart than this
 SEPARATOR = 3  # tokens between the ends of a range, at most
 WATTS = (1e12, 1e9, 1e6, 1e3)
 DASHES = ("-", "–", "—", "~")
@@ -30,6 +32,9 @@ def link(line: Line, found: Iterable[Quantity]) -> list[Quantity]:
         if _is_list(line, a, b):
             _share(a, b)
             a.partner = b
+    for a, b in pairwise(merged):
+        if _goes_on(line, a, b):
+            b.value, b.scale, b.unit = exact(b.value * a.scale), a.scale, a.unit
     return merged
 
 
@@ -84,6 +89,19 @@ def _merge(a: Quantity, b: Quantity) -> None:
 def _watts(quantity: Quantity) -> float:
     """The multiple of a watt that a power was written in."""
     return next((f for f in WATTS if quantity.value >= f), 1.0)
+
+
+def _goes_on(line: Line, a: Quantity, b: Quantity) -> bool:
+    """ "Amazon 35,1 miljard, Alphabet 24,0 en Meta 18,8": a list of names goes on in the scale of its first amount."""
+    plain = b.bare and b.digits and a.digits and a.shape == b.shape == "number" and a.unit not in CLOSED_UNITS
+    if not plain or a.scale < MILLION or b.scale != 1 or not a.value / LIKE <= b.value * a.scale <= a.value * LIKE:
+        return False
+    gap, joins = line.words[a.end : b.start], (",", *line.grammar.words["links"]["and"])
+    closed = line.word(b.end) in (*joins, "", ".", ";")
+    if not closed or not gap or gap[0] not in joins:
+        return False
+    start, end = line.tokens[a.end].start, line.tokens[b.start].start
+    return any(m.start >= start and line.text[m.end : end].strip(" :(") == "" for m in mentions(line.text[:end]))
 
 
 def _pair(a: Quantity, b: Quantity) -> None:

@@ -57,11 +57,24 @@ def _modality(line: Line, span: tuple[int, int], period: str | None, published: 
 
 
 def _finds(line: Line, name: Modality, start: int, end: int) -> bool:
-    return any(start <= m.start() < end for m in line.grammar.pattern("modality", name).finditer(line.lower))
+    return any(start <= m.start() < end and not _is_month(line, m) for m in line.matches("modality", name))
+
+
+def _is_month(line: Line, match: re.Match[str]) -> bool:
+    """ "The year that ended in May": the month, not the verb."""
+    return line.text[match.start() : match.end()] == "May" and match.start() > 0
 
 
 def _last_year(period: str) -> str:
     return period.rsplit("/", 1)[-1][:4]
+
+
+def _last_month(period: str) -> str:
+    """The month in which a period ends, "2024-09" of "2024-Q3"; a year has its last."""
+    year, _, part = period.rsplit("/", 1)[-1].partition("-")
+    if part[:1] == "Q" and part[1:].isdecimal():
+        return f"{year}-{3 * int(part[1:]):02}"
+    return f"{year}-{part[:2] or '12'}"
 
 
 def _is_future(period: str | None, published: str | None) -> bool:
@@ -69,7 +82,10 @@ def _is_future(period: str | None, published: str | None) -> bool:
 
 
 def _is_past(period: str | None, published: str | None) -> bool:
-    return bool(period and published and _last_year(period).isdecimal() and _last_year(period) < published[:4])
+    """Whether a period has ended before the month of publication, or the year where only that is known."""
+    if not (period and published and _last_year(period).isdecimal()):
+        return False
+    return _last_year(period) < published[:4] or _last_month(period) < published[:7]
 
 
 def denied(line: Line, quantity: Quantity) -> bool:

@@ -32,9 +32,9 @@ def read_factor(line: Line, start: int) -> Quantity | None:
         return None
     at = start + 1 + line.is_of(start + 1)
     number = read_number(line.tokens, at, line.grammar) if at < len(line.tokens) else None
-    return (
-        Quantity(start, number.end, number.value, unit="x", shape="multiple") if number and number.value > 1 else None
-    )
+    if number is None or number.value <= 1 or line.grammar.units.at(line.words, number.end):  # "a factor of 55%"
+        return None
+    return Quantity(start, number.end, number.value, unit="x", shape="multiple")
 
 
 @lru_cache(maxsize=4)

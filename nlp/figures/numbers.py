@@ -16,6 +16,7 @@ from nlp.figures.tokens import Token
 DIGITS = re.compile(r"[.,]?\d[\d.,]*")
 LARGE = ("hundred", "thousand", "honderd", "duizend")
 GROUP = 3  # digits between group marks
+LONGEST_RUN = 30  # tokens of a number in words
 LONGEST_HALF = 8  # tokens of "-and-a-half"
 
 
@@ -101,8 +102,8 @@ def _words(tokens: list[Token], start: int, grammar: Grammar) -> Number | None:
 def _run(tokens: list[Token], start: int, grammar: Grammar) -> tuple[int, str]:
     """The longest run of number words, with the joiners that stand between two of them."""
     pattern, joiners = number_word(grammar), grammar.words["numbers"]["joiners"]
-    end, said = start, ""
-    while end < len(tokens) and pattern.fullmatch(tokens[end].lower):
+    end, said, last = start, "", min(len(tokens), start + LONGEST_RUN)
+    while end < last and tokens[end].lower not in joiners and pattern.fullmatch(tokens[end].lower):
         joined = end > start
         said += (" " if joined else "") + tokens[end].lower
         end += 1

@@ -1,6 +1,7 @@
 """The time that a figure is about: which of the times that its sentence names is its own."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -89,21 +90,30 @@ def _is_stretch(line: Line, a: Time, b: Time) -> bool:
     return _endings(line.grammar)["stretch"].search(line.lower[: a.start].rstrip()) is not None
 
 
-def set_period(line: Line, quantity: Quantity, found: Sequence[Time], others: Sequence[Quantity]) -> str | None:
-    """The period of one figure: the time named nearest to it that may be its own; None when there is none."""
-    own = [t for t in found if _may_be_of(line, quantity, t, others)]
-    away = {t: _away(line, quantity, t, others) for t in own}
-    nearest = min(own, key=away.__getitem__, default=None)
-    return nearest.period if nearest and away[nearest] < FAR else None
+def set_periods(line: Line, found: Sequence[Quantity], named: Sequence[Time]) -> list[str | None]:
+    """The period of each figure: the time named nearest to it that may be its own; None where there is none."""
+    starts = [line.tokens[q.start].start for q in found]
+    owned = [(time, [q for q in found if _follows(line, q, time)]) for time in named]
+    return [_period(line, quantity, owned, starts) for quantity in found]
 
 
-def _may_be_of(line: Line, quantity: Quantity, time: Time, others: Sequence[Quantity]) -> bool:
+def _period(
+    line: Line, quantity: Quantity, owned: Sequence[tuple[Time, list[Quantity]]], starts: Sequence[int]
+) -> str | None:
+    """`owned`: each time with the figures that it follows right after; `starts`: where the figures stand."""
+    own = [(time, owners) for time, owners in owned if _may_be_of(line, quantity, time, owners)]
+    away = [_away(line, quantity, time, owners, starts) for time, owners in own]
+    nearest = min(range(len(own)), key=away.__getitem__, default=None)
+    return own[nearest][0].period if nearest is not None and away[nearest] < FAR else None
+
+
+def _may_be_of(line: Line, quantity: Quantity, time: Time, owners: Sequence[Quantity]) -> bool:
     if time.span and quantity.role in ("from", "to"):
         return False
     if time.compared and (quantity.unit == "x" or not _adjoins(line, line.span(quantity), time)):
         return False
     # "the double of last year": what the multiple compares with
-    return not any(o is not quantity and o.unit == "x" and _follows(line, o, time) for o in others)
+    return not any(o is not quantity and o.unit == "x" for o in owners)
 
 
 def _adjoins(line: Line, span: tuple[int, int], time: Time) -> bool:
@@ -119,20 +129,19 @@ def _follows(line: Line, quantity: Quantity, time: Time) -> bool:
     return 0 <= time.start - line.span(quantity)[1] <= CLOSE
 
 
-def _away(line: Line, quantity: Quantity, time: Time, others: Sequence[Quantity]) -> int:
+def _away(line: Line, quantity: Quantity, time: Time, owners: Sequence[Quantity], starts: Sequence[int]) -> int:
     span = line.span(quantity)
-    passed = sum(o is not quantity and _between(line, o, span, time) for o in others)
+    passed = _inside(starts, span[1], time.start) + _inside(starts, time.end, span[0])
     later = time.start > span[1]
     away = distance(line.boundaries, span, (time.start, time.end)) + MONTH * time.beside
     away += PASSED * passed * (2 if later else 1)
     if later and any(span[1] <= at < time.start for at, _ in line.breaks):
         away += OWNED
-    owner = next((o for o in others if _follows(line, o, time)), None)
-    if owner is not None and owner is not quantity:
+    if owners and owners[0] is not quantity:
         away += OWNED
     return min(away, FAR - 1) if time.start <= OPENING else away
 
 
-def _between(line: Line, other: Quantity, span: tuple[int, int], time: Time) -> bool:
-    at = line.tokens[other.start].start
-    return span[1] <= at < time.start or time.end <= at < span[0]
+def _inside(starts: Sequence[int], start: int, end: int) -> int:
+    """How many figures stand between two places."""
+    return max(0, bisect_left(starts, end) - bisect_left(starts, start))

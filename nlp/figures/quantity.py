@@ -1,5 +1,6 @@
 """The thing that the readers of numbers, fractions, multiples and vague amounts make and the later steps complete."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -21,6 +22,16 @@ class Line:
     text: str
     tokens: list[Token]
     grammar: Grammar
+    _matches: dict[re.Pattern[str], list[re.Match[str]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def matches(self, section: str, key: str) -> list[re.Match[str]]:
+        """Where the sentence has the words of a list, found once for all its figures."""
+        pattern = self.grammar.pattern(section, key)
+        if pattern not in self._matches:
+            self._matches[pattern] = list(pattern.finditer(self.lower))
+        return self._matches[pattern]
 
     @cached_property
     def words(self) -> list[str]:

@@ -2,14 +2,14 @@
 
 from nlp.figures.amounts import read_amount
 from nlp.figures.counts import count, is_year
-from nlp.figures.fractions import read_fraction
+from nlp.figures.fractions import read_fraction, read_percentage
 from nlp.figures.links import link
 from nlp.figures.multiples import read_factor, read_multiple
 from nlp.figures.qualifiers import qualify, qualify_after
 from nlp.figures.quantity import Line, Quantity
 from nlp.figures.vague import read_vague
 
-READERS = (read_fraction, read_multiple, read_factor, read_vague, read_amount)
+READERS = (read_fraction, read_percentage, read_multiple, read_factor, read_vague, read_amount)
 
 
 def find(line: Line) -> list[Quantity]:

@@ -28,6 +28,7 @@ REACH = 3  # sentences that names are remembered for "these four companies"
 FORGET = 4  # sentences without its name after which a company is no longer meant
 FIRST = 5  # characters before a name that opens its sentence
 OPENING = 20  # characters within which a statement has its subject
+COMPARED = re.compile(r"(?<!\w)(?:than|dan) $")  # "more than all four together"
 AFTER = 1.5  # a name after the figure counts as this much further away
 
 
@@ -214,7 +215,7 @@ def _nicknames(line: Line) -> list[Mention]:
 
 def _group(line: Line, memory: Memory) -> list[str]:
     match = _pattern(line.grammar, "groups").search(line.lower)
-    if not match:
+    if not match or COMPARED.search(line.lower[: match.start()]):
         return []
     said = next((v for v in match.groupdict().values() if v), "")
     return memory.group(line.grammar.words["subjects"]["counts"].get(said))

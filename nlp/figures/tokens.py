@@ -19,8 +19,12 @@ BORDERS = re.compile(
     rf"|(?<={SIGNS})(?=.)|(?<=.)(?={SIGNS})"  # $|3.5|-|$|4
     rf"|(?<=\w)(?=[.,:'’`´](?!\w))|(?<=[.,:])(?=[.,:])"  # 1.250|,|-
     r"|(?<=[^\W\d_])(?=[.,:][^\W_])(?!\.[^\W_]\.)|(?<=[^\W\d_][,:])(?=\w)|(?<=\d[,:])(?=[^\W\d_])"  # dollar|,|100
-    r"|(?<=\b[A-Z]{3})(?=\d)"  # USD|115
+    r"|(?<=\b[A-Z]{3})(?=\d)|(?<=\b[A-Z]{4})(?=\d)"  # USD|115, FCFA|20
+    r"|(?<=\b(?:Rmb|SKr|NKr|DKr|SFr))(?=\d)|(?<=\b(?:Rs|Rp|RM))(?=\d)"  # SKr|45
 )
+GAPS = "\u00a0\u2009\u202f"  # no-break and thin spaces, which group digits: "1 500"
+GROUP = 3  # digits in a group
+FACE = re.compile(r"[^\w\s]*\d+[^\w\s]+|[^\w\s]+\d+[^\w\s]*")  # "8)", ":3"
 FULL = 100_000  # words in a vocabulary
 _lock = Lock()
 
@@ -41,9 +45,11 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=4)
 def pipeline(lang: str) -> Pipeline:
-    """The blank spaCy pipeline of a language with our infixes."""
+    """The blank spaCy pipeline of a language with our infixes, and without faces: "($8)" does not end in one."""
     nlp = spacy.blank(lang)
-    cast(Any, nlp.tokenizer).infix_finditer = BORDERS.finditer
+    tokenizer = cast(Any, nlp.tokenizer)
+    tokenizer.infix_finditer = BORDERS.finditer
+    tokenizer.rules = {word: parts for word, parts in tokenizer.rules.items() if not FACE.fullmatch(word)}
     return nlp
 
 
@@ -62,13 +68,26 @@ def tokenise(texts: list[str], lang: str) -> list[list[Token]]:
 
 
 def _tokens(nlp: Pipeline, text: str) -> list[Token]:
-    tokens, end = [], 0
+    tokens, end = list[Token](), 0
     for word in nlp.make_doc(text):
         piece, start = word.text, word.idx
         if not piece.isspace():
-            tokens.append(Token(piece, piece.lower().replace("’", "'"), start, start + len(piece), start > end))
+            made = Token(piece, piece.lower().replace("’", "'"), start, start + len(piece), start > end)
+            if tokens and _grouped(text, tokens[-1], made):
+                first = tokens.pop()
+                made = Token(first.text + piece, first.text + piece, first.start, made.end, first.spaced)
+            tokens.append(made)
             end = start + len(piece)
     return _with_full_stop(tokens)
+
+
+def _grouped(text: str, before: Token, token: Token) -> bool:
+    """Three digits after a thin space continue the number before it: "1 500" is one number."""
+    group = token.text.replace(",", ".").split(".")[0]
+    apart = token.start - before.end == 1 and text[before.end] in GAPS
+    begun = len(before.text) <= GROUP or before.end - before.start > len(before.text)
+    digits = before.text.isdecimal() and before.text[0] != "0" and group.isdecimal()
+    return apart and begun and digits and len(group) == GROUP
 
 
 def _with_full_stop(tokens: list[Token]) -> list[Token]:

@@ -31,10 +31,12 @@ def _multiplied(line: Line, start: int, found: tuple[int, list[float]]) -> Quant
     while line.word(at) in words["link"] or line.word(at) in HUNDREDS:
         factor = HUNDREDS.get(line.word(at), 1)
         low, high, at = low * factor, high * factor, at + 1
-    inner = _multiples(line.grammar).at(line.words, at)
+    scale = words["plurals"].get(line.word(at)) or line.grammar.scales.get(line.word(at))
+    inner = None if scale else _multiples(line.grammar).at(line.words, at)
     if inner:
         return _multiplied(line, start, inner)
-    scale = words["plurals"].get(line.word(at)) or line.grammar.scales.get(line.word(at))
+    if not scale and low >= words["alone_from"]:  # "tienduizenden banen"
+        return _vague(line, start, found[0], low, high)
     return _vague(line, start, at + 1, low * scale, high * scale) if scale else None
 
 
