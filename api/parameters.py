@@ -11,6 +11,7 @@ from api.texts import DATES_REVERSED
 from models.errors import QueryError
 from models.figures import Wanted
 from models.filters import Filters, Freq, Sort
+from models.ledger import ClaimSort, GuidanceBy
 from models.methods import ReaderLanguage
 from models.records import Metric, Modality, Stance, Theme, Verdict
 
@@ -152,3 +153,17 @@ class FiguresTable(Dates):
 
 class FiguresPage(FiguresTable, Paging):
     pass
+
+
+class ClaimsTable(FiguresTable):
+    """Claims that a figure under the filters states; the verdict is that of the claim."""
+
+    sort: ClaimSort = Field(default="newest", description="by first sighting, or by how many outlets carry it")
+
+
+class ClaimsPage(ClaimsTable, Paging):
+    pass
+
+
+class GuidanceQuestion(Reader):
+    by: GuidanceBy = Field(default="company", description="the companies that plans are about, or who published them")

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from api.lookback import look_back
 from api.progress import Step
 from api.streaming import Refused, answer_all
 from models.analyses import count_pending, pending, store
+from models.capex import bundled, load
 from models.records import Document
 from models.stories import group
 from models.tables import Article
@@ -28,6 +30,8 @@ def analyse_pending(
     """
     failed: dict[int, str] = {}
     with Session(engine) as session:
+        load(session, bundled())
+        session.commit()
         total, done = count_pending(session, again), 0
     for articles, session in _batches(engine, again):
         answers = answer_all((_document(a) for a in articles), analyser)
@@ -36,6 +40,7 @@ def analyse_pending(
                 failed[article.id or 0] = answer.error
             else:
                 store(session, article, answer)
+        look_back(session, [article.id for article in articles if article.id])
         session.commit()
         done += len(articles)
         on_step(Step("Reading articles", done, max(total, done), analyser.model))

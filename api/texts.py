@@ -145,6 +145,34 @@ DEFINITIONS: dict[str, dict[ReaderLanguage, str]] = {
             "planted markeert een opzettelijke fout van de voorbeeldkranten."
         ),
     },
+    "claims": {
+        "en": (
+            "Claims: each one quantity (metric, organisations, period, level or change) as articles in both languages "
+            "give it, with its first sighting and how far it spread. verdict is the strongest of its figures, an "
+            "accusation first; outcome says what became of a plan or forecast once the filings were there."
+        ),
+        "nl": (
+            "Beweringen: elk één grootheid (maatstaf, organisaties, periode, stand of verandering) zoals artikelen in "
+            "beide talen die geven, met waar ze het eerst stond en hoever ze kwam. verdict is het sterkste oordeel van "
+            "de cijfers, een afkeuring eerst; outcome zegt wat er van een plan of voorspelling werd toen de "
+            "jaarstukken er waren."
+        ),
+    },
+    "claim": {
+        "en": "One claim: its versions in time, what was known of it when, corrections, and where it stood.",
+        "nl": "Eén bewering: haar versies in de tijd, wat er wanneer van bekend was, correcties, en waar ze stond.",
+    },
+    "guidance": {
+        "en": (
+            "Plans and forecasts of capital expenditure against what was filed later. ratio is the median of filed "
+            "over stated; unverifiable are those within what finance leases may add to the cash line."
+        ),
+        "nl": (
+            "Plannen en voorspellingen van kapitaaluitgaven tegenover wat later werd gerapporteerd. ratio is de "
+            "mediaan van gerapporteerd gedeeld door genoemd; unverifiable zijn die binnen wat financiële leases aan de "
+            "kasuitgaven kunnen toevoegen."
+        ),
+    },
     "sources": {
         "en": "The outlets that are followed, how their visits go and what they contribute.",
         "nl": "De bronnen die gevolgd worden, hoe hun bezoeken verlopen en wat ze bijdragen.",

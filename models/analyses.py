@@ -9,10 +9,9 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, func, select
 
+from models.claims import claims_of, follow, refresh, remember, strongest
 from models.records import Analysis, Figure, SentenceScore, Verdict
 from models.tables import Article, FigureOrg, FigureRow, OrgRow, Score, SentenceRow, ThemeRow, saved_id
-
-STRENGTH: tuple[Verdict, ...] = ("inconsistent", "consistent", "unverifiable")
 
 
 def pending(session: Session, limit: int = 100, after: int = 0, again: bool = False) -> list[Article]:
@@ -38,8 +37,10 @@ def _waits(again: bool) -> list[Any]:
 def store(session: Session, article: Article, analysis: Analysis) -> Score:
     """Make this reading of the article the current one; earlier scores stay, their labels and figures go.
 
-    The caller commits, so that nothing of a reading is seen before all of it is there.
+    Figures of an earlier version of the article are kept in their claims. The caller commits, so that nothing of a
+    reading is seen before all of it is there.
     """
+    touched = claims_of(session, FigureRow.article_id == article.id)
     _clear(session, article)
     score = _score(article, analysis)
     session.add(score)
@@ -49,17 +50,19 @@ def store(session: Session, article: Article, analysis: Analysis) -> Score:
     session.add_all(OrgRow(article_id=saved_id(article), org=org) for org in dict.fromkeys(analysis.orgs))
     _add_figures(session, article, analysis)
     article.lang = article.lang or analysis.lang
-    session.flush()
+    refresh(session, touched | claims_of(session, FigureRow.article_id == article.id))
     return score
 
 
 def verdict_of(figure: Figure) -> Verdict | None:
     """The strongest verdict of a figure's checks; null without a check."""
-    given = {check.verdict for check in figure.checks}
-    return next((verdict for verdict in STRENGTH if verdict in given), None)
+    return strongest(check.verdict for check in figure.checks)
 
 
 def _clear(session: Session, article: Article) -> None:
+    read = session.exec(select(Score.version).where(Score.article_id == article.id, col(Score.current))).first()
+    if read is not None and read != article.version:
+        remember(session, article, read)
     figures = select(FigureRow.id).where(FigureRow.article_id == article.id)
     session.exec(delete(FigureOrg).where(col(FigureOrg.figure_id).in_(figures)))
     for table in (FigureRow, ThemeRow, OrgRow):
@@ -99,6 +102,7 @@ def _add_figures(session: Session, article: Article, analysis: Analysis) -> None
     false_claims = _planted(article)
     starts = [sentence.start for sentence in analysis.sentences]
     rows = [_figure(article, figure, starts, false_claims) for figure in analysis.figures]
+    follow(session, article, rows)
     session.add_all(rows)
     session.flush()
     for row in rows:

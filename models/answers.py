@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from pydantic import Field
 
-from models.records import Figure, ModelInfo, Record, Stance
+from models.records import Figure, Later, ModelInfo, Record, Stance
 
 Item = TypeVar("Item")
 
@@ -71,6 +71,8 @@ class CitedFigure(Figure):
     sample: bool
     planted: bool
     quote: str | None = Field(description="the sentence, when it is short enough to quote")
+    claim: str | None = Field(description="the claim that it states, in /v1/claims/{id}; null when it is not followed")
+    later: list[Later] = Field([], description="what filings after the publication said")
 
 
 class Copy(Record):

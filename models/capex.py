@@ -26,6 +26,12 @@ def load(session: Session, facts: Iterable[CapexFact]) -> int:
     return sum(_put(session, fact) for fact in facts)
 
 
+def stored(session: Session) -> list[CapexFact]:
+    """All facts in the database, every vintage."""
+    rows = session.exec(select(CapexRow).order_by(CapexRow.ticker, col(CapexRow.start), col(CapexRow.id)))
+    return [CapexFact.model_validate(row.model_dump(mode="json", exclude={"id"})) for row in rows]
+
+
 def reported(
     session: Session, companies: Iterable[str] = (), since: date | None = None, until: date | None = None
 ) -> list[CapexPoint]:

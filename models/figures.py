@@ -12,11 +12,11 @@ from models.cursors import decode, encode
 from models.filters import Filters
 from models.quotations import LONGEST_QUOTE, quotations, text_as_read, words
 from models.selection import CURRENT, NEWEST, matching
-from models.tables import Article, FigureOrg, FigureRow, Score, SentenceRow, Source
+from models.tables import Article, Claim, FigureOrg, FigureRow, Score, SentenceRow, Source
 
 BATCH = 500
 
-Row = tuple[FigureRow, Article, str, Score | None]
+Row = tuple[FigureRow, Article, str, str | None, Score | None]
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,10 @@ def cited(
     Raises `QueryError` on a cursor that is damaged or belongs to another search.
     """
     wanted = Wanted(*map(tuple, (metric, org, unit, period, verdict, modality)))
-    conditions = [*matching(filters), *_conditions(wanted)]
+    conditions = [*matching(filters), *wanted_conditions(wanted)]
     rows, following = _page(session, filters, wanted, limit, cursor)
     total = session.exec(select(func.count()).select_from(FigureRow).join(Article).where(*conditions)).one()
-    return Page[CitedFigure](items=_described(session, rows), total=total, next=following)
+    return Page[CitedFigure](items=described(session, rows), total=total, next=following)
 
 
 def every_figure(session: Session, filters: Filters, wanted: Wanted) -> Iterator[CitedFigure]:
@@ -59,7 +59,7 @@ def every_figure(session: Session, filters: Filters, wanted: Wanted) -> Iterator
     following: str | None = None
     while True:
         rows, following = _page(session, filters, wanted, BATCH, following)
-        yield from _described(session, rows)
+        yield from described(session, rows)
         if following is None:
             return
         session.expunge_all()
@@ -68,39 +68,42 @@ def every_figure(session: Session, filters: Filters, wanted: Wanted) -> Iterator
 def counts_by_verdict(session: Session, filters: Filters, wanted: Wanted) -> dict[str, int]:
     """How many of the figures under the filters have each verdict; unchecked are those without any check."""
     query = select(func.coalesce(FigureRow.verdict, "unchecked").label("verdict"), func.count()).join(Article)
-    rows = session.exec(query.where(*matching(filters), *_conditions(wanted)).group_by("verdict")).all()
+    rows = session.exec(query.where(*matching(filters), *wanted_conditions(wanted)).group_by("verdict")).all()
     return {"consistent": 0, "inconsistent": 0, "unverifiable": 0, "unchecked": 0, **dict(rows)}
 
 
 def figures_of(session: Session, article_id: int) -> list[CitedFigure]:
     """The figures of one article, in the order of its text."""
-    query = _rows_query().where(FigureRow.article_id == article_id).order_by(col(FigureRow.start), col(FigureRow.id))
-    return _described(session, session.exec(query).all())
+    query = rows_query().where(FigureRow.article_id == article_id).order_by(col(FigureRow.start), col(FigureRow.id))
+    return described(session, session.exec(query).all())
 
 
 def _page(
     session: Session, filters: Filters, wanted: Wanted, limit: int, cursor: str | None
 ) -> tuple[list[Row], str | None]:
     scope = f"{filters} {wanted}"
-    query = _rows_query().add_columns(NEWEST.label("key")).where(*matching(filters), *_conditions(wanted))
+    query = rows_query().add_columns(NEWEST.label("key")).where(*matching(filters), *wanted_conditions(wanted))
     if cursor:
         key, row = decode(scope, cursor)
         query = query.where(or_(NEWEST.op("<")(key), and_(NEWEST.op("=")(key), col(FigureRow.id) > row)))
     rows = session.exec(query.order_by(NEWEST.desc(), col(FigureRow.id)).limit(limit + 1)).all()
     last = rows[limit - 1] if len(rows) > limit else None
-    return [tuple(row[:4]) for row in rows[:limit]], encode(scope, last[4], last[0].id) if last else None
+    return [tuple(row[:-1]) for row in rows[:limit]], encode(scope, last[-1], last[0].id) if last else None
 
 
-def _rows_query() -> Any:
+def rows_query() -> Any:
+    """Figures with their article, the name of its source, the name of their claim and the current score."""
     return (
-        select(FigureRow, Article, Source.name, Score)
+        select(FigureRow, Article, Source.name, Claim.name, Score)
         .join(Article, col(Article.id) == col(FigureRow.article_id))
         .join(Source, col(Source.id) == col(Article.source_id))
+        .outerjoin(Claim, col(Claim.id) == col(FigureRow.claim_id))
         .outerjoin(Score, CURRENT)
     )
 
 
-def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+def wanted_conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """The conditions under which a `FigureRow` passes the filters."""
     for name in ("metric", "unit", "verdict", "modality"):
         if values := getattr(wanted, name):
             yield col(getattr(FigureRow, name)).in_(values)
@@ -111,12 +114,13 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield col(FigureRow.id).in_(select(FigureOrg.figure_id).where(col(FigureOrg.org).in_(wanted.org)))
 
 
-def _described(session: Session, rows: Iterable[Row]) -> list[CitedFigure]:
+def described(session: Session, rows: Iterable[Row]) -> list[CitedFigure]:
+    """The rows of `rows_query` as they are answered."""
     rows = list(rows)
     quotes = _quotes(session, rows)
     return [
         CitedFigure(
-            **figure.model_dump(exclude={"article_id"}),
+            **figure.model_dump(exclude={"article_id", "claim_id"}),
             article=figure.article_id,
             title=article.title,
             source=source,
@@ -124,19 +128,20 @@ def _described(session: Session, rows: Iterable[Row]) -> list[CitedFigure]:
             published=article.published,
             sample=article.sample,
             quote=quotes[figure.article_id].get(figure.sentence),
+            claim=claim,
         )
-        for figure, article, source, _ in rows
+        for figure, article, source, claim, _ in rows
     ]
 
 
 def _quotes(session: Session, rows: Sequence[Row]) -> dict[int, dict[int, str]]:
     """Per article its quotable sentences by number; of the sample, which may be shown whole, every short one."""
-    readings = {score.id: (article, score) for _, article, _, score in rows if score is not None}
+    readings = {score.id: (article, score) for _, article, _, _, score in rows if score is not None}
     query = select(SentenceRow).where(col(SentenceRow.score_id).in_(readings)).order_by(col(SentenceRow.number))
     sentences: dict[int | None, list[SentenceRow]] = {score: [] for score in readings}
     for sentence in session.exec(query):
         sentences[sentence.score_id].append(sentence)
-    quotes: dict[int, dict[int, str]] = {figure.article_id: {} for figure, _, _, _ in rows}
+    quotes: dict[int, dict[int, str]] = {figure.article_id: {} for figure, *_ in rows}
     for score_id, (article, score) in readings.items():
         text = text_as_read(article, score)
         choose = _short if article.sample else quotations

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import ColumnElement, delete, func, update
 from sqlmodel import Session, col, select
 
+from models.claims import claims_of, former_claims, refresh
 from models.errors import QueryError
 from models.tables import (
     Article,
     FigureOrg,
     FigureRow,
+    FormerFigure,
     OrgRow,
     Rejection,
     Score,
@@ -51,12 +53,14 @@ def purge_before(session: Session, day: date) -> int:
 def forget_readings(session: Session, condition: ColumnElement[bool]) -> None:
     """Remove what was read in these articles: scores, sentences, figures, themes, organisations, likeness."""
     articles = select(Article.id).where(condition)
+    touched = claims_of(session, col(FigureRow.article_id).in_(articles)) | former_claims(session, articles)
     figures = select(FigureRow.id).where(col(FigureRow.article_id).in_(articles))
     scores = select(Score.id).where(col(Score.article_id).in_(articles))
     session.execute(delete(FigureOrg).where(col(FigureOrg.figure_id).in_(figures)))
     session.execute(delete(SentenceRow).where(col(SentenceRow.score_id).in_(scores)))
-    for table in (FigureRow, Score, ThemeRow, OrgRow, StoryBand):
+    for table in (FigureRow, FormerFigure, Score, ThemeRow, OrgRow, StoryBand):
         session.execute(delete(table).where(col(table.article_id).in_(articles)))
+    refresh(session, touched)
 
 
 def _remove(session: Session, condition: ColumnElement[bool]) -> int:

@@ -25,6 +25,7 @@ Metric = Literal[
 ]  # fmt: skip
 Modality = Literal["reported", "forecast", "planned", "estimated", "claimed"]
 Verdict = Literal["consistent", "inconsistent", "unverifiable"]
+Outcome = Literal["met", "above", "below", "consistent", "unverifiable"]
 Grade = Literal["reported", "derived", "rounded"]
 
 
@@ -95,6 +96,16 @@ class Check(Record):
     kind: Literal["arithmetic", "reported"]
     verdict: Verdict
     explanation: str
+    evidence: list[Evidence] = []
+
+
+class Later(Record):
+    """What filings that came after the publication say about a figure, once they decide anything."""
+
+    known: str = Field(description="day of the filing that completed the answer, ISO 8601")
+    outcome: Outcome = Field(description="of a plan or forecast met, above or below; else consistent; or unverifiable")
+    actual: float = Field(description="what was filed, US dollars")
+    explanation: dict[str, str] = Field(description="one plain sentence by language of the reader, nl and en")
     evidence: list[Evidence] = []
 
 

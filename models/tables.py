@@ -241,6 +241,48 @@ class FigureRow(SQLModel, table=True):
     checks: list[dict[str, Any]] = json_list()
     verdict: str | None = Field(default=None, index=True)
     planted: bool = False
+    claim_id: int | None = Field(default=None, foreign_key="claim.id", index=True)
+    later: list[dict[str, Any]] = json_list()  # what filings after the publication said, as `Later` records
+
+
+class Claim(SQLModel, table=True):
+    """What figures in any article state alike: one quantity of the same organisations; totals follow its figures."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True, description="public id; made from the first figure and never changed")
+    key: str = Field(index=True, description="metric, organisations, period, kind and unit, which all figures share")
+    anchor: float = Field(description="value of the first figure; those within reach of it are versions of it")
+    metric: str = Field(index=True)
+    subjects: list[str] = json_list()
+    period: str | None = None
+    change: bool = False
+    unit: str
+    noun: str | None = None
+    direction: str | None = None
+    first_seen: datetime = moment(nullable=False, index=True)
+    last_seen: datetime = moment(nullable=False)
+    articles: int = 0
+    sources: int = 0
+    low: float = 0
+    high: float = 0
+    verdict: str | None = Field(default=None, index=True, description="the strongest of its figures")
+
+
+class FormerFigure(SQLModel, table=True):
+    """A figure of an earlier version of an article, kept so that a correction is seen as one."""
+
+    __tablename__ = "former_figure"
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int = Field(foreign_key="article.id", index=True)
+    claim_id: int = Field(foreign_key="claim.id", index=True)
+    version: int
+    text: str
+    value: float
+    value_to: float | None = None
+    unit: str | None = None
+    verdict: str | None = None
+    replaced: datetime = moment(nullable=False)
 
 
 class FigureOrg(SQLModel, table=True):

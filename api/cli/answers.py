@@ -1,4 +1,4 @@
-"""`zeepbel search | trend | figures | sources`: the API's answers in a terminal."""
+"""`zeepbel search | trend | figures | claims | sources`: the API's answers in a terminal."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -8,9 +8,10 @@ import typer
 from rich.markup import escape
 
 from api.cli.screen import Json, database, out, print_json, print_table
-from models import articles, series, sources
+from models import articles, ledger, series, sources
 from models import figures as cited_figures
 from models.answers import StancePoint
+from models.figures import Wanted
 from models.filters import Filters
 
 Many = Annotated[list[str] | None, typer.Option()]
@@ -27,10 +28,16 @@ class Frequency(StrEnum):
     quarter = "quarter"
 
 
+class ClaimOrder(StrEnum):
+    newest = "newest"
+    spread = "spread"
+
+
 def register(app: typer.Typer) -> None:
     app.command()(search)
     app.command()(trend)
     app.command()(figures)
+    app.command()(claims)
     app.command("sources")(source_register)
 
 
@@ -139,6 +146,36 @@ def figures(
     ]  # fmt: skip
     columns = ("date", "figure", "metric", "about", "period", "verdict", "source")
     print_table(f"{page.total} figures", columns, rows, "No figures found.")
+
+
+def claims(
+    query: Annotated[str, typer.Argument()] = "",
+    metric: Many = None,
+    org: Many = None,
+    verdict: Many = None,
+    period: Many = None,
+    modality: Many = None,
+    lang: Many = None,
+    sort: Annotated[ClaimOrder, typer.Option(help="By first sighting, or by how many outlets carry it.")] = (
+        ClaimOrder.newest
+    ),
+    limit: Limit = 20,
+    as_json: Json = False,
+) -> None:
+    """The claim ledger: what figures state alike, with first sighting, spread and verdict."""
+    wanted = Wanted(*(tuple(values or ()) for values in (metric, org, None, period, verdict, modality)))
+    with database() as session:
+        page = ledger.claims(session, Filters(q=query, lang=tuple(lang or ())), wanted, sort.value, limit)
+    if as_json:
+        print_json(page.model_dump(mode="json"))
+        return
+    rows: list[tuple[Any, ...]] = [
+        (c.first_seen.date(), escape(c.text), c.metric, ", ".join(c.subjects), c.period, c.sources, c.articles,
+         c.outcome or c.verdict, c.first_source + (" (planted)" if c.planted else ""))
+        for c in page.items
+    ]  # fmt: skip
+    columns = ("first", "as written", "metric", "about", "period", "outlets", "articles", "verdict", "first in")
+    print_table(f"{page.total} claims", columns, rows, "No claims found.")
 
 
 def source_register(as_json: Json = False) -> None:

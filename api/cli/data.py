@@ -14,8 +14,9 @@ from sqlmodel import Session
 from api.cli.answers import Frequency, Many, Since, Until, filters
 from api.cli.screen import database, out
 from api.sheets import cell
-from models import articles, capex, figures, series, sources, stance_capex
+from models import articles, capex, figures, ledger, series, sources, stance_capex
 from models.answers import ArticleHit, CapexPoint, CitedFigure, SourceState, StanceCapexPoint, StancePoint
+from models.claim_answers import ClaimHit
 from models.figures import Wanted
 from models.filters import Filters
 from models.purge import purge_before, purge_source, purge_url
@@ -29,6 +30,7 @@ class Format(StrEnum):
 class Dataset(StrEnum):
     articles = "articles"
     figures = "figures"
+    claims = "claims"
     stance = "stance"
     capex = "capex"
     stance_capex = "stance-capex"
@@ -39,6 +41,7 @@ Rows = Callable[[Session, Filters, str], Iterable[BaseModel]]
 DATASETS: dict[Dataset, tuple[type[BaseModel], Rows]] = {
     Dataset.articles: (ArticleHit, lambda s, f, _: articles.every(s, f)),
     Dataset.figures: (CitedFigure, lambda s, f, _: figures.every_figure(s, f, Wanted())),
+    Dataset.claims: (ClaimHit, lambda s, f, _: ledger.every_claim(s, f, Wanted())),
     Dataset.stance: (StancePoint, lambda s, f, freq: series.stance_series(s, f, freq).points),  # type: ignore[arg-type]
     Dataset.capex: (CapexPoint, lambda s, f, _: capex.reported(s, since=f.since, until=f.until)),
     Dataset.stance_capex: (StanceCapexPoint, lambda s, f, _: stance_capex.stance_capex(s, f, ()).points),

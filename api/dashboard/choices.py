@@ -11,7 +11,9 @@ from starlette.datastructures import QueryParams
 
 from api.texts import DATES_REVERSED
 from models.errors import QueryError
+from models.figures import Wanted
 from models.filters import Filters, Freq, Sort
+from models.ledger import ClaimSort
 from models.records import Document, Metric, Modality, Stance, Theme, Verdict
 from models.stance_capex import DEFAULT_COMPANIES
 
@@ -119,6 +121,15 @@ class FiguresChoice(Choice):
 
     def on_articles(self) -> Filters:
         return replace(self.filters(), org=())
+
+    def on_figures(self) -> Wanted:
+        return Wanted(self.metric, self.org, (), self.period, self.verdict, self.modality)
+
+
+class ClaimsChoice(FiguresChoice):
+    """The ledger: the same filters, newest or most spread first."""
+
+    sort: ClaimSort = "newest"
 
 
 FIGURE_FILTERS = (*FILTERS, "metric", "verdict", "modality", "period")

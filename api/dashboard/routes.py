@@ -1,18 +1,20 @@
 """The dashboard's pages. Each reads the address, asks `models` and renders a template."""
 
+from datetime import UTC, datetime
 from typing import Annotated, get_args
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.staticfiles import StaticFiles
 
-from api.dashboard import article, front
-from api.dashboard.choices import FIGURE_FILTERS, FILTERS, FiguresChoice, FrontChoice, TextForm
+from api.dashboard import article, claim, front
+from api.dashboard.choices import FIGURE_FILTERS, FILTERS, ClaimsChoice, FiguresChoice, FrontChoice, TextForm
 from api.dashboard.language import reader_language
 from api.dashboard.render import STATIC, PageRoute, page
 from api.dependencies import LoadedAnalyser, Reading
 from api.parameters import Reader
 from api.routes.analyse import analyse
-from models import articles, figures, sources
+from models import articles, figures, ledger, sources
+from models.ledger import GuidanceBy
 from models.records import Metric, Modality, Theme, Verdict
 from models.selection import stance_of
 from models.stance_capex import DEFAULT_COMPANIES
@@ -86,6 +88,42 @@ def figures_page(request: Request, session: Reading) -> Response:
         chips=front.chips(choice, FIGURE_FILTERS),
         pickers={name: [(one, None) for one in get_args(kind)] for name, kind in KINDS.items()},
         samples=any(figure.sample for figure in found.items),
+    )
+
+
+@router.get("/claims")
+def claims_page(request: Request, session: Reading) -> Response:
+    choice = ClaimsChoice.read(request.query_params)
+    found = ledger.claims(
+        session, choice.on_articles(), choice.on_figures(), choice.sort, limit=A_PAGE, cursor=choice.cursor
+    )
+    chips = front.chips(choice, FIGURE_FILTERS)
+    told = [] if chips or choice.cursor else [(by, ledger.guidance(session, by)) for by in get_args(GuidanceBy)]
+    return page(
+        request,
+        "claims.html",
+        found=found,
+        choice=choice,
+        chips=chips,
+        guidance=[(by, rows) for by, rows in told if rows],
+        pickers={name: [(one, None) for one in get_args(kind)] for name, kind in KINDS.items()},
+        samples=any(claim.sample for claim in found.items),
+    )
+
+
+@router.get("/claims/{name}")
+def claim_page(request: Request, session: Reading, name: str) -> Response:
+    detail = ledger.claim(session, name)
+    if detail is None:
+        raise HTTPException(404)
+    return page(
+        request,
+        "claim.html",
+        detail=detail,
+        charts=claim.view(session, detail),
+        url=str(request.url.replace(query="")),
+        today=datetime.now(UTC).date(),
+        samples=detail.claim.sample,
     )
 
 

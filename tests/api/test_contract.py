@@ -9,8 +9,9 @@ from api.app import create_app
 from api.settings import Settings
 
 OPERATIONS = {
-    "listArticles", "listArticlesCsv", "getArticle", "getStance", "getStanceCsv", "getStanceCapex", "getStanceCapexCsv",
-    "getCapex", "getCapexCsv", "listFigures", "listFiguresCsv", "listSources", "listSourcesCsv", "analyse", "getHealth",
+    "listArticles", "listArticlesCsv", "getArticle", "getStance", "getStanceCsv", "getStanceCapex",
+    "getStanceCapexCsv", "getCapex", "getCapexCsv", "listFigures", "listFiguresCsv", "listClaims", "listClaimsCsv",
+    "getClaim", "getGuidance", "getGuidanceCsv", "listSources", "listSourcesCsv", "analyse", "getHealth",
 }  # fmt: skip
 
 # days in the wrong order, a company or cursor that is not known, and a document without text fit the schema

@@ -15,7 +15,9 @@ def test_every_path_is_documented(client: httpx.Client) -> None:
     assert written == {path for path in paths if not path.endswith(".csv")}
 
 
-@pytest.mark.parametrize("name", ["articles", "stance", "capex", "stance-capex", "figures", "sources"])
+@pytest.mark.parametrize(
+    "name", ["articles", "stance", "capex", "stance-capex", "figures", "claims", "guidance", "sources"]
+)
 def test_meta_and_coverage_are_documented(client: httpx.Client, name: str) -> None:
     meta = client.get(f"/v1/{name}").json()["meta"]
     assert all(f"`{key}`" in PAGE for key in (*meta, *meta["coverage"]))

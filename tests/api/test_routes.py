@@ -8,7 +8,9 @@ import pytest
 META = {"definition", "method", "total", "next", "coverage"}
 
 
-@pytest.mark.parametrize("path", ["articles", "articles/1", "stance", "capex", "stance-capex", "figures", "sources"])
+@pytest.mark.parametrize(
+    "path", ["articles", "articles/1", "stance", "capex", "stance-capex", "figures", "claims", "guidance", "sources"]
+)
 def test_one_envelope_in_two_languages(client: httpx.Client, path: str) -> None:
     answer = client.get(f"/v1/{path}").json()
     dutch = client.get(f"/v1/{path}?hl=nl").json()

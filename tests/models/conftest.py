@@ -1,13 +1,11 @@
-"""The newsroom of `tests.builders`, built once to read from, or empty to write into."""
+"""The newsroom of `tests.builders`, built once to read from."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from models.database import open_database, sqlite_url
 from tests.builders import database
 
 
@@ -24,12 +22,3 @@ def session(newsroom: Engine) -> Iterator[Session]:
     with Session(newsroom) as opened:
         yield opened
         opened.rollback()
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Iterator[Session]:
-    """An empty database."""
-    engine = open_database(sqlite_url(tmp_path / "empty.db"))
-    with Session(engine) as opened:
-        yield opened
-    engine.dispose()

@@ -180,7 +180,21 @@ function setUpPickers() {
   });
 }
 
+// ---- copying: a button that only shows where the browser can copy --------------------------------------------------
+
+function setUpCopying() {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+      button.textContent = button.dataset.done;
+    });
+  }
+}
+
 setUpTheme();
 setUpCharts();
+setUpCopying();
 setUpFilters();
 setUpPickers();

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.api.dashboard.test_routes import article_of
+from tests.api.dashboard.test_routes import CLAIM, article_of
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -66,7 +66,7 @@ def tab(context: BrowserContext, server: str) -> Iterator[Watched]:
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_every_page_loads_from_here_only(tab: Watched, lang: str, client: httpx.Client) -> None:
     article = article_of(client, "wrong")
-    for path in ("/", article, "/figures", "/sources", "/analyse", "/method"):
+    for path in ("/", article, "/figures", "/claims", CLAIM, "/sources", "/analyse", "/method"):
         tab.page.goto(f"{path}?hl={lang}")
         expect(tab.page.locator("html")).to_have_attribute("lang", lang)
         expect(tab.page.locator("h1")).to_be_visible()
@@ -151,6 +151,15 @@ def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(tab: Watched) 
 @pytest.mark.parametrize("width", [360, 1600])
 def test_no_page_scrolls_sideways(tab: Watched, width: int, client: httpx.Client) -> None:
     tab.page.set_viewport_size({"width": width, "height": 800})
-    for path in ("/", article_of(client, "wrong"), "/figures", "/sources", "/analyse", "/method?hl=nl"):
+    for path in (
+        "/",
+        article_of(client, "wrong"),
+        "/figures",
+        "/claims",
+        CLAIM,
+        "/sources",
+        "/analyse",
+        "/method?hl=nl",
+    ):
         tab.page.goto(path)
         assert tab.page.evaluate("document.documentElement.scrollWidth") <= width

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -12,7 +13,11 @@ from models.database import open_database, sqlite_url
 from tests.api.conftest import serving
 from tests.api.test_analyse_route import TEXT
 
-PAGES = ["/", "/?freq=month&lang=nl&theme=energy", "/figures", "/sources", "/analyse", "/method"]
+CLAIM = "/claims/alphabet-amazon-meta-microsoft-capex-2025-q3-100bn-usd"
+PAGES = [
+    "/", "/?freq=month&lang=nl&theme=energy", "/figures", "/claims", "/claims?sort=spread", CLAIM, "/sources",
+    "/analyse", "/method",
+]  # fmt: skip
 
 
 def read(client: httpx.Client, path: str, lang: str = "en", status: int = 200) -> HtmlElement:
@@ -62,12 +67,11 @@ def test_nothing_is_loaded_from_elsewhere(client: httpx.Client, path: str) -> No
 
 def test_every_link_of_every_page_leads_somewhere(client: httpx.Client, articles: list[str]) -> None:
     pages = [*PAGES, *articles]
-    links = {link for path in pages for link in read(client, path).xpath("//a/@href")}
-    inside = {link for link in links if not re.match(r"https?:|data:|#", link)}
+    links = {(path, link) for path in pages for link in read(client, path).xpath("//a/@href")}
+    inside = {urljoin(path, link) for path, link in links if not re.match(r"https?:|data:|#", link)}
     assert any(link.startswith("/v1/") for link in inside)
     for link in sorted(inside):
-        address = link if link.startswith("/") else f"/{link}"
-        assert client.get(address).status_code == 200, address
+        assert client.get(link).status_code == 200, link
 
 
 def test_the_front_page_says_the_mood_in_a_sentence(client: httpx.Client) -> None:
@@ -251,3 +255,27 @@ def test_companies_are_chosen_and_an_incomplete_quarter_is_told(client: httpx.Cl
     assert "Amazon" in legend
     assert "Meta" not in legend
     assert words(page, "//tr[@id='capex-2025-Q3']/td[1]") == "35.1"
+
+
+def test_the_ledger_leads_to_a_claim_and_back_to_its_articles(client: httpx.Client) -> None:
+    ledger = read(client, "/claims?sort=spread")
+    assert words(ledger, "//h2[@id='claims-heading']") == "2 claims"
+    assert ledger.xpath("//p[@class='claim-name']/a/@href")[0] == CLAIM
+    claim = read(client, CLAIM)
+    assert words(claim, "//h1") == "Alphabet, Amazon, Meta and Microsoft: capital spending, Q3 2025"
+    assert len(claim.xpath("//*[starts-with(@class, 'sighting ')]")) == 12
+    assert len(claim.xpath("//li[@class='claim']")) == 12
+    assert "bijna 100 miljard dollar" in words(claim, "//ol[contains(@class, 'versions')]")
+    assert "Filed for Q3 2025: US$97.3B" in words(claim, "//figcaption")
+    assert f"{CLAIM}, read on" in words(claim, "//p[@id='citation']")
+
+
+def test_a_planted_claim_is_marked_in_the_ledger(client: httpx.Client) -> None:
+    ledger = read(client, "/claims?verdict=inconsistent", "nl")
+    assert words(ledger, "//h2[@id='claims-heading']") == "1 bewering"
+    assert "opzettelijk onjuist" in words(ledger, "//li[@class='claim']")
+
+
+def test_an_unknown_claim_is_a_page_that_says_so(client: httpx.Client) -> None:
+    assert words(read(client, "/claims/nobody-capex", status=404), "//h1")
+    assert client.get("/v1/claims/nobody-capex").status_code == 404

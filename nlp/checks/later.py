@@ -1,0 +1,119 @@
+"""What filings that come after an article say about its figures: what became of a plan, whether a forecast held.
+
+Only amounts of capital expenditure over named quarters are followed, and nobody is accused here: a plan that did not
+come true was no lie, so the answers are met, above and below, and of a figure given as fact that it holds, or nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from models.records import CapexFact, Figure, Later, Outcome
+from nlp.checks import explain
+from nlp.checks.outcome import filings
+from nlp.checks.series import Company, Series, companies
+from nlp.checks.tolerance import Stated, claim, exact, judge
+from nlp.checks.windows import Window, readings
+from nlp.checks.wording import Wording, wording
+
+_PLANS = ("planned", "forecast")
+_READERS = ("nl", "en")
+
+
+def later(figure: Figure, sentence: str, lang: str, published: date, facts: Sequence[CapexFact]) -> list[Later]:
+    """The answers of filings after `published`, one a day on which the answer changed, oldest first.
+
+    `sentence` is the one that states the figure, for words such as "fiscal"; `facts` are all vintages that are known
+    now. Empty where the figure is of another kind, or everything had been filed before.
+    """
+    firms = _firms(figure)
+    if not firms or lang not in _READERS or not _is_amount(figure):
+        return []
+    kind = wording(lang).year_kind(sentence)
+    found = readings(figure.period, firms, **kind)[: 1 if any(kind.values()) else None]
+    if not found:
+        return []
+    answers: list[Later] = []
+    for day in _days(firms, found[0], facts):
+        answer = _answer(figure, lang, firms, found, Series(facts, day, day), day) if day > published else None
+        if answer and (not answers or _differs(answers[-1], answer)):
+            answers.append(answer)
+    return answers
+
+
+def _differs(one: Later, other: Later) -> bool:
+    return (one.outcome, one.actual) != (other.outcome, other.actual)
+
+
+def _is_amount(figure: Figure) -> bool:
+    plain = figure.metric == "capex" and figure.unit == "USD" and not figure.denied
+    return plain and figure.role in ("level", "to") and figure.value > 0
+
+
+def _firms(figure: Figure) -> tuple[Company, ...]:
+    """The companies, where all of them are among those whose filings are followed."""
+    by_name = {name.casefold(): company for company in companies().values() for name in company.names}
+    firms = [by_name.get(subject.casefold()) for subject in figure.subjects]
+    known = [firm for firm in firms if firm is not None]
+    return tuple(dict.fromkeys(known)) if len(known) == len(firms) else ()
+
+
+def _days(firms: Sequence[Company], window: Window, facts: Sequence[CapexFact]) -> list[date]:
+    """The days on which filings about the window came in; where a day is not known, one on which it surely had."""
+    wanted = {(firm.ticker, q) for firm, quarters in zip(firms, window.quarters, strict=True) for q in quarters}
+    return sorted({_day(fact) for fact in facts if (fact.ticker, _quarter(fact.quarter)) in wanted})
+
+
+def _day(fact: CapexFact) -> date:
+    if fact.filed:
+        return date.fromisoformat(fact.filed[:10])
+    return date.fromisoformat(fact.end[:10]) + timedelta(days=companies()[fact.ticker].lag)
+
+
+def _quarter(name: str) -> int:
+    year, _, part = name.partition("-Q")
+    return 4 * int(year) + int(part) - 1
+
+
+def _answer(
+    figure: Figure, lang: str, firms: tuple[Company, ...], found: Sequence[Window], series: Series, day: date
+) -> Later | None:
+    """The answer of one day; none until all is filed, or where a fiscal and a calendar year answer differently."""
+    tickers = [firm.ticker for firm in firms]
+    stated = claim(figure, lang)
+    outcomes = {_outcome(figure, stated, firms, window, series) for window in found}
+    outcome = outcomes.pop()
+    if outcome is None or outcomes:
+        return None
+    values = series.values(tickers, found[0].quarters)
+    actual = min(values, key=lambda value: abs(value - stated.value))
+    told = {reader: _told(wording(reader), outcome, figure, firms, found[0], actual) for reader in _READERS}
+    evidence = filings(series.facts(tickers, found[0].quarters), told[lang])
+    return Later(known=day.isoformat(), outcome=outcome, actual=actual, explanation=told, evidence=evidence)
+
+
+def _outcome(
+    figure: Figure, stated: Stated, firms: Sequence[Company], window: Window, series: Series
+) -> Outcome | None:
+    """Companies count leases in their plans that the cash line leaves out: a plan is missed only beyond that room."""
+    values = series.values([firm.ticker for firm in firms], window.quarters)
+    bounds = series.bounds(firms, window.quarters)
+    if not values or bounds is None:
+        return None
+    holds = any(judge([stated], exact(value)) == "consistent" for value in values)
+    if figure.modality not in _PLANS:
+        return "consistent" if holds else "unverifiable"
+    if holds:
+        return "met"
+    if stated.wide.meets(bounds):
+        return "unverifiable"
+    return "above" if bounds.low > stated.wide.high else "below"
+
+
+def _told(
+    words: Wording, outcome: Outcome, figure: Figure, firms: Sequence[Company], window: Window, actual: float
+) -> str:
+    text: str = words.texts["later"].format(
+        who=explain.listing(words, [firm.name for firm in firms]), when=explain.period(words, window),
+        actual=explain.money(words, actual, "USD"), claim=figure.text, outcome=words.texts[f"later_{outcome}"],
+    )  # fmt: skip
+    return text[0].upper() + text[1:]

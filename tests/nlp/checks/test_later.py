@@ -1,0 +1,89 @@
+"""What filings after the publication say: about plans, forecasts and numbers that were early."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.records import Figure
+from nlp.checks.later import later
+from tests.nlp.checks.facts import fact
+
+YEAR = [
+    fact("META", "2025-Q1", 12, "2025-05-01"), fact("META", "2025-Q2", 17, "2025-07-31"),
+    fact("META", "2025-Q3", 19, "2025-10-30"), fact("META", "2025-Q4", 22, "2026-01-29"),
+]  # fmt: skip
+PLANNED = date(2025, 1, 30)
+
+
+def figure(value: float, **more: Any) -> Figure:
+    fields = {
+        "unit": "USD", "metric": "capex", "subjects": ["Meta"], "period": "2025", "modality": "planned",
+        "text": f"${value / 1e9:g} billion", **more,
+    }  # fmt: skip
+    return Figure(start=0, end=5, sentence=0, value=value, **fields)
+
+
+def outcomes(given: Figure, published: date = PLANNED, sentence: str = "", facts: Any = YEAR) -> list[tuple[str, str]]:
+    return [(answer.known, answer.outcome) for answer in later(given, sentence, "en", published, facts)]
+
+
+@pytest.mark.parametrize(
+    ("value", "outcome"),
+    [(70e9, "met"), (60e9, "above"), (90e9, "below"), (75e9, "unverifiable")],
+)
+def test_a_plan_is_answered_when_its_last_quarter_is_filed(value: float, outcome: str) -> None:
+    assert outcomes(figure(value)) == [("2026-01-29", outcome)]
+
+
+def test_the_answer_is_told_in_both_languages_with_the_filings() -> None:
+    (answer,) = later(figure(60e9), "", "nl", PLANNED, YEAR)
+    assert answer.explanation["en"] == (
+        "Meta spent $70 billion on property and equipment in 2025, by the filings that came later; "
+        "“$60 billion” was exceeded."
+    )
+    assert "gaf volgens latere" in answer.explanation["nl"]
+    assert [e.period for e in answer.evidence if e.kind == "filing"] == [f.quarter for f in YEAR]
+
+
+def test_a_range_that_holds_the_result_is_met() -> None:
+    assert outcomes(figure(66e9, value_to=72e9, qualifier="range"))[-1][1] == "met"
+
+
+def test_an_early_number_holds_or_is_left_alone() -> None:
+    early = date(2026, 1, 10)
+    assert outcomes(figure(70e9, modality="reported"), early) == [("2026-01-29", "consistent")]
+    assert outcomes(figure(40e9, modality="reported"), early) == [("2026-01-29", "unverifiable")]
+
+
+def test_what_was_filed_before_has_no_later_answer() -> None:
+    assert outcomes(figure(70e9), date(2026, 2, 1)) == []
+
+
+def test_a_restatement_is_a_second_answer() -> None:
+    restated = [*YEAR, fact("META", "2025-Q4", 42, "2026-04-30")]
+    assert outcomes(figure(90e9), facts=restated) == [("2026-01-29", "below"), ("2026-04-30", "met")]
+
+
+def test_a_restatement_that_changes_nothing_is_not_told() -> None:
+    assert outcomes(figure(70e9), facts=[*YEAR, fact("META", "2025-Q4", 22, "2026-04-30")]) == [("2026-01-29", "met")]
+
+
+def test_where_fiscal_and_calendar_year_differ_nothing_is_said_unless_the_text_says_which() -> None:
+    quarters = [
+        fact("MSFT", f"{2024 + i // 4}-Q{i % 4 + 1}", value, f"{2025 + i // 4}-0{i % 4 + 1}-15")
+        for i, value in enumerate([10, 10, 40, 40, 40, 40, 5, 5])
+    ]
+    plan = figure(160e9, subjects=["Microsoft"])
+    assert outcomes(plan, facts=quarters) == []
+    assert outcomes(plan, sentence="In fiscal 2025 it plans $160 billion.", facts=quarters)[0][1] == "met"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"metric": "revenue"}, {"unit": "EUR"}, {"role": "by"}, {"denied": True}, {"subjects": ["OpenAI"]},
+     {"subjects": []}, {"period": None}, {"period": "../2025"}, {"value": -1.0}],
+)  # fmt: skip
+def test_other_figures_have_no_answer(other: dict[str, Any]) -> None:
+    given = figure(70e9).model_copy(update=other)
+    assert outcomes(given) == []
