@@ -1,5 +1,6 @@
 """A change against the two amounts that it is between: "van 40 naar 100 miljoen, een stijging van 150 procent"."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from nlp.checks.wording import words
 _SLIP = 30  # times
 _OBJECT = 8  # words that the object of "doubled" may take before its amounts
 _REACH = 50  # characters after a change that may tell what it is measured from
+_TWO_YEARS = re.compile(r"\b(?:between|tussen) (?:19|20)\d\d (?:and|en) (?:19|20)\d\d")
+_STOP = re.compile(r"[.?!]\s")
 _STEPS = {"percent": 1.0, "percentage_point": 1.0, "basis_point": 0.01}  # in points of percent
 
 
@@ -107,11 +110,21 @@ def _compared(passage: Passage, cited: Cited) -> Pair | None:
 def _tied_after(passage: Passage, pair: Pair, cited: Cited) -> bool:
     gap = passage.between(pair.end, cited)
     clause = passage.clause(cited, since=pair.end.figure.end)
-    return passage.wording.is_light(clause) and not passage.wording.has("contrast", gap)
+    apart = passage.wording.has("contrast", gap) or _is_apart(passage, pair, cited)
+    return passage.wording.is_light(clause) and not apart
+
+
+def _is_apart(passage: Passage, pair: Pair, cited: Cited) -> bool:
+    """Whether a full stop (within a quotation) or another amount stands between a pair and the change after it."""
+    start, end = pair.end.figure.end, cited.figure.start
+    between = (c for c in passage.row(cited.figure.sentence) if start <= c.figure.start < end)
+    return _STOP.search(passage.text(cited)[start:end]) is not None or any(
+        alike(c.figure, pair.end.figure) for c in between
+    )
 
 
 def _tied_before(passage: Passage, cited: Cited, pair: Pair) -> bool:
-    gap, wording = passage.between(cited, pair.start), passage.wording
+    gap, wording = _TWO_YEARS.sub("", passage.between(cited, pair.start)), passage.wording
     if wording.is_light(gap):
         return True
     apart = wording.has("contrast", gap) or wording.has("joins", gap)
@@ -208,12 +221,12 @@ def ratios(passage: Passage, cited: Cited) -> list[Stated]:
 
 
 def direction(passage: Passage, cited: Cited) -> str | None:
-    """Up or down, from the figure itself, else from the words of its clause where they agree."""
-    if cited.figure.direction:
-        return cited.figure.direction
+    """Up or down, from the figure itself or the words of its clause; none where these do not agree."""
     around = passage.clause(cited) + " " + passage.after(cited)[:25]
     up, down = passage.wording.has("up", around), passage.wording.has("down", around)
-    return None if up == down else ("up" if up else "down")
+    worded = None if up == down else ("up" if up else "down")
+    own = cited.figure.direction
+    return (own or worded) if worded in (None, own) or own is None else None
 
 
 def _is_difference(figure: Figure, old: Figure) -> bool:

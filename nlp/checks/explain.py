@@ -42,9 +42,9 @@ def quantity(wording: Wording, value: float, figure: Figure) -> str:
     return money(wording, value, figure.unit)
 
 
-def money(wording: Wording, value: float, currency: str | None) -> str:
-    """An amount with its scale in words: "$97.3 billion", "€ 3 miljard"."""
-    size = format_compact_decimal(value, format_type="long", locale=wording.lang, fraction_digits=1)
+def money(wording: Wording, value: float, currency: str | None, digits: int = 1) -> str:
+    """An amount with its scale in words, with so many decimals at most: "$97.3 billion", "€ 3 miljard"."""
+    size = format_compact_decimal(value, format_type="long", locale=wording.lang, fraction_digits=digits)
     symbol = get_currency_symbol(currency, "en_US") if currency else ""
     return size if not symbol else symbol + ("" if wording.lang == "en" and not symbol.isalpha() else " ") + size
 
@@ -78,22 +78,26 @@ def listing(wording: Wording, items: list[str]) -> str:
 
 
 def period(wording: Wording, spent: Window) -> str:
-    """A window as an adverb: "in Q3 2025"."""
-    return str(wording.texts["in"]).format(period=window(wording, spent))
+    """A window as an adverb: "in the third quarter of 2025"."""
+    texts = wording.texts
+    if len(spent.named) > 1 or spent.fiscal:
+        return str(texts["in"]).format(period=window(wording, spent))
+    year, place = divmod(spent.named[0], 4)
+    return str(texts["in_quarter"]).format(ordinal=wording.ordinals[place], year=year)
 
 
 def window(wording: Wording, spent: Window) -> str:
     """The name of a window of quarters: a quarter, half-year or year, or the first and last quarter of a run."""
-    quarters = spent.named
+    quarters, texts = spent.named, wording.texts
     year, place = divmod(quarters[0], 4)
-    texts = wording.texts
+    kind = "fiscal_name"
     if len(quarters) == 1:
-        name = texts["quarter"].format(part=place + 1, year=year)
+        kind, name = "fiscal_quarter", texts["quarter"].format(part=place + 1, year=year)
     elif len(quarters) == 4 and place == 0:  # noqa: PLR2004
-        name = texts["year"].format(year=year)
+        kind, name = "fiscal_year", texts["year"].format(year=year)
     elif len(quarters) == 2 and place in (0, 2):  # noqa: PLR2004
-        name = texts["half"].format(part=place // 2 + 1, year=year)
+        name = texts["half"].format(ordinal=wording.ordinals[place // 2], year=year)
     else:
         first, last = (texts["quarter"].format(part=q % 4 + 1, year=q // 4) for q in (quarters[0], quarters[-1]))
         name = texts["run"].format(first=first, last=last)
-    return str(texts["fiscal_name"].format(period=name) if spent.fiscal else name)
+    return str(texts[kind].format(period=name) if spent.fiscal else name)

@@ -1,29 +1,34 @@
 """A change of capital expenditure, in percent or times, against the reported quarters that it is between."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from models.records import Check
 from nlp.checks import explain
-from nlp.checks.about import About
+from nlp.checks.about import About, about
 from nlp.checks.change import direction, ratios
-from nlp.checks.mentioned import base_and_new
+from nlp.checks.mentioned import base_and_new, is_timeless, mentions
 from nlp.checks.outcome import Compared, filings, names, weigh
 from nlp.checks.passage import Cited, Passage
 from nlp.checks.series import Series
 from nlp.checks.tolerance import Span
-from nlp.checks.windows import Window, readings
+from nlp.checks.windows import Window, readings, span
 
+_TIMES = re.compile(r"(?:times|keer|maal)$")
+_COMPARED = re.compile(r"\s*(?:as|more|higher|the|what|its|that|zo|hoger|meer|groter|het|de|dat|wat)\b")
 _YEAR = 4
+_PINNED = 1.03  # the room where the measure is known
 
 
-def growth(passage: Passage, cited: Cited, subject: About, series: Series) -> Check | None:
+def growth(passage: Passage, cited: Cited, series: Series, held: Mapping[int, Window]) -> Check | None:
     """The check of a change; none for other figures, or where the text names neither end."""
-    figure = cited.figure
-    if figure.unit not in ("percent", "x") or figure.role in ("from", "to") or figure.value <= 0:
+    if not _is_change(passage, cited):
         return None
-    if figure.unit == "percent" and figure.role != "by" and direction(passage, cited) is None:
+    pinned = _pinned(passage, cited, held)
+    subject = about(passage, cited, series, context=pinned is not None)
+    if subject is None:
         return None
-    ends = list(_ends(passage, cited, subject))
+    ends = list(_ends(passage, cited, subject, pinned))
     if not ends:
         return None
     stated = ratios(passage, cited)
@@ -31,39 +36,79 @@ def growth(passage: Passage, cited: Cited, subject: About, series: Series) -> Ch
     for old, new in ends:
         low, high = (series.values(subject.tickers, w.quarters) for w in (old, new))
         values = sorted({b / a for a in low for b in high if a > 0})
-        compared.append(Compared(new, stated, values, _bounds(values, subject, new)))
+        compared.append(Compared(new, stated, values, _bounds(values, subject, new, pinned=pinned is not None)))
     windows = [w for pair in ends[:1] for w in pair]
     sure = all(series.sure(subject.tickers, w.quarters) for w in windows)
-    outcome = weigh(compared, plain=subject.plain and sure, explicit=True)
+    outcome = weigh(compared, plain=subject.plain and sure and not _is_count(passage, cited), explicit=True)
     if outcome is None or not outcome.compared.values:
         return None
     old, new = ends[compared.index(outcome.compared)]
     a, b = (series.values(subject.tickers, w.quarters)[-1] for w in (old, new))
     text = explain.explain(
-        passage.wording, outcome.verdict, "growth", figure, reason=outcome.reason, who=names(passage, subject),
+        passage.wording, outcome.verdict, "growth", cited.figure, reason=outcome.reason, who=names(passage, subject),
         old=explain.window(passage.wording, old), new=explain.window(passage.wording, new),
-        actual=explain.change(passage.wording, b / a, figure), to=explain.money(passage.wording, b, "USD"),
+        actual=explain.change(passage.wording, b / a, cited.figure), to=explain.money(passage.wording, b, "USD"),
         **{"from": explain.money(passage.wording, a, "USD")},
     )  # fmt: skip
     facts = [f for w in (old, new) for f in series.facts(subject.tickers, w.quarters)]
     return Check(kind="reported", verdict=outcome.verdict, explanation=text, evidence=filings(facts, text))
 
 
-def _ends(passage: Passage, cited: Cited, subject: About) -> Iterator[tuple[Window, Window]]:
+def _is_change(passage: Passage, cited: Cited) -> bool:
+    figure = cited.figure
+    if figure.unit not in ("percent", "x") or figure.role in ("from", "to") or figure.value <= 0:
+        return False
+    return figure.unit == "x" or figure.role == "by" or direction(passage, cited) is not None
+
+
+def _is_count(passage: Passage, cited: Cited) -> bool:
+    """ "Rose three times" may say how often."""
+    return _TIMES.search(cited.figure.text) is not None and not _COMPARED.match(passage.after(cited))
+
+
+def _pinned(passage: Passage, cited: Cited, held: Mapping[int, Window]) -> Window | None:
+    """The window of an amount in the sentence that agrees with the filings: it tells when and by which measure."""
+    row = [
+        c
+        for c in passage.row(cited.figure.sentence)
+        if c.is_money or c.index in held
+        if c.figure.role != "from" and c.figure.subjects == cited.figure.subjects
+    ]
+    windows = {held[c.index].quarters: held[c.index] for c in row if c.index in held}
+    whole = len(windows) == 1 and all(c.index in held for c in row)
+    return next(iter(windows.values())) if whole else None
+
+
+def _ends(passage: Passage, cited: Cited, subject: About, pinned: Window | None) -> Iterator[tuple[Window, Window]]:
     """The pairs of windows that a change may be between, the plain reading first."""
     old, new = base_and_new(passage, cited)
-    if new is None:
+    if new is None and pinned is None:
         return
     text = passage.text(cited)
     kind = passage.wording.year_kind(text)
-    news = readings(new, subject.firms, **kind)
+    news = [pinned] if pinned else readings(new, subject.firms, **kind)
     if old is not None:
         yield from zip(readings(old, subject.firms, **kind), news, strict=False)
         return
     steps = _steps(passage, text, news[0].length if news else _YEAR)
+    if pinned:
+        steps = _steps_from(passage, cited, pinned, steps)
     for window in news:
         for step in steps:
             yield window.shifted(step, plain=window.plain), window
+
+
+def _steps_from(passage: Passage, cited: Cited, pinned: Window, usual: list[int]) -> list[int]:
+    """How far back a change is measured from an amount that is known; nothing where the sentence names a time from
+    which it may be something else ("since 2020", "in five years")."""
+    here, text = cited.figure.sentence, passage.text(cited)
+    years = passage.wording.years(text)
+    if years and not passage.wording.has("earlier", text):
+        return [-_YEAR * years] if years == 1 else []
+    others = [m.period for m in mentions(passage, here) if span(m.period) not in pinned.quarters]
+    if len(others) == 1 and others[0].isdigit() and passage.wording.has("same", text):
+        return [_YEAR * (int(others[0]) - pinned.last // _YEAR)]
+    return [] if others or not (is_timeless(passage, here) or mentions(passage, here)) else usual
 
 
 def _steps(passage: Passage, text: str, length: int) -> list[int]:
@@ -77,10 +122,13 @@ def _steps(passage: Passage, text: str, length: int) -> list[int]:
     return [-_YEAR] if length == _YEAR or wording.has("on_year", text) else [-_YEAR, -length]
 
 
-def _bounds(values: list[float], subject: About, new: Window) -> Span | None:
-    """The ratios that another measure of capital expenditure might give: half its room on either side."""
+def _bounds(values: list[float], subject: About, new: Window, *, pinned: bool) -> Span | None:
+    """The ratios that another measure of capital expenditure might give: half its room on either side, less where
+    the amount beside it is by the filings."""
     if not values:
         return None
+    if pinned:
+        return Span(values[0] / _PINNED, values[-1] * _PINNED)
     above = max(c.headroom(new.last // _YEAR) for c in subject.firms)
     room = 1 + (above + max(c.below for c in subject.firms)) / 2
     return Span(values[0] / room, values[-1] * room)

@@ -1,5 +1,6 @@
 """The periods that a sentence names, and the two ends of a change in time."""
 
+import re
 from typing import NamedTuple
 
 from nlp.checks.passage import Cited, Passage
@@ -11,7 +12,9 @@ from nlp.figures.quantity import Line
 _TWO = 2
 _YEAR = 4  # quarters
 _BESIDE = 25  # characters between a figure and a period that belong together
-_BASES = ("base_period", "vague_period", "same")
+_RIGHT_AFTER = 8  # characters
+_BASES = ("base_period", "vague_period", "same", "cumulative")
+_ARTICLE = re.compile(r"\s(?:the|het|de)\s*$", re.IGNORECASE)
 
 
 class Mention(NamedTuple):
@@ -36,12 +39,22 @@ def mentions(passage: Passage, sentence: int) -> list[Mention]:
         if last == "..":
             ends = [first]
         lead = line.text[: time.start]
-        compared = time.compared and not passage.wording.ends("about_period", lead)
-        base = compared or last == ".." or any(passage.wording.ends(n, lead) for n in _BASES)
+        opens = len(lead.split()) <= 1  # "Over 2025 as a whole"
+        compared = time.compared and not opens and not passage.wording.ends("about_period", lead)
+        leads = (lead, _ARTICLE.sub("", lead))
+        base = compared or last == ".." or any(passage.wording.ends(n, x) for n in _BASES for x in leads)
         for end in ends:
             if span(end):
                 found.setdefault(end, Mention(end, base, time.start, time.end))
     return list(found.values())
+
+
+def is_timeless(passage: Passage, sentence: int) -> bool:
+    """Whether a sentence names no time of its own, "a year earlier" aside."""
+    line = Line(passage.sentences[sentence], [], grammar(passage.lang))
+    published = passage.published.isoformat() if passage.published else None
+    named = (line.text[t.start : t.end] for t in times(line, published))
+    return all(passage.wording.has("earlier", text) for text in named)
 
 
 def is_clear(passage: Passage, cited: Cited, period: str | None, quarters: int) -> bool:
@@ -56,7 +69,14 @@ def is_clear(passage: Passage, cited: Cited, period: str | None, quarters: int) 
     named = mentions(passage, figure.sentence)
     own = [m for m in named if m.period == period]
     gaps = [text[figure.end : m.start] if m.start >= figure.end else text[m.end : figure.start] for m in own]
-    return (bool(own) and len(named) == len(own)) or any(len(gap) <= _BESIDE for gap in gaps)
+    others = [m for m in named if m.period != period and not _is_of_another(passage, cited, m)]
+    return (bool(own) and not others) or any(len(gap) <= _BESIDE for gap in gaps)
+
+
+def _is_of_another(passage: Passage, cited: Cited, mention: Mention) -> bool:
+    """Whether a period stands right after another amount: "72 billion, against 32 billion in 2023"."""
+    row = (c for c in passage.row(cited.figure.sentence) if c is not cited and c.figure.start > cited.figure.end)
+    return any(0 <= mention.start - c.figure.end <= _RIGHT_AFTER for c in row)
 
 
 def base_and_new(passage: Passage, cited: Cited) -> tuple[str | None, str | None]:

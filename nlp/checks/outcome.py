@@ -8,10 +8,11 @@ from nlp.checks import explain
 from nlp.checks.about import About
 from nlp.checks.passage import Passage
 from nlp.checks.series import Series
-from nlp.checks.tolerance import Span, Stated, exact, judge
+from nlp.checks.tolerance import Span, Stated, exact, judge, precision
 from nlp.checks.windows import Window
 
 _MOST_EVIDENCE = 32
+_HUNDRED_MILLION = 1e8
 
 
 @dataclass(frozen=True)
@@ -43,24 +44,24 @@ class Outcome:
     reason: str | None = None
 
 
-def weigh(compared: Sequence[Compared], *, plain: bool, explicit: bool) -> Outcome | None:
+def weigh(compared: Sequence[Compared], *, plain: bool, explicit: bool, loose: bool = False) -> Outcome | None:
     """The verdict: any plain reading that holds will do; refuted are plain claims that no reading allows.
 
     `plain` says that companies, measure and period are stated as reported facts that had surely been filed,
-    `explicit` that the text names the period.
+    `explicit` that the text names the period, `loose` that it does so in another sentence.
     """
     if not compared:
         return None
     fitting = next((c for c in compared if c.window.plain and c.holds), None)
     if fitting:
         return Outcome("consistent", fitting)
-    reason = _undecided(compared, explicit=explicit)
+    reason = _undecided(compared, explicit=explicit, loose=loose)
     if reason is None:
         return Outcome("inconsistent", compared[0]) if plain else Outcome("unverifiable", compared[0], "reason_words")
     return Outcome("unverifiable", compared[0], reason)
 
 
-def _undecided(compared: Sequence[Compared], *, explicit: bool) -> str | None:
+def _undecided(compared: Sequence[Compared], *, explicit: bool, loose: bool) -> str | None:
     """Why a claim that does not hold is not refuted either; none when every reading refutes it."""
     first = compared[0]
     if not first.values:
@@ -70,7 +71,7 @@ def _undecided(compared: Sequence[Compared], *, explicit: bool) -> str | None:
     if all(c.refuted for c in compared):
         return None
     if first.refuted:
-        return "reason_fiscal"
+        return "reason_period" if loose else "reason_fiscal"
     return "reason_leases" if first.stated[0].value > max(first.values) else "reason_close"
 
 
@@ -82,7 +83,8 @@ def level_check(
         return None
     wording, compared = passage.wording, outcome.compared
     values = compared.values
-    actual = explain.money(wording, min(values, key=lambda v: abs(v - figure.value)), "USD") if values else ""
+    fine = 2 if precision(figure, passage.lang)[0] < _HUNDRED_MILLION <= figure.value else 1
+    actual = explain.money(wording, min(values, key=lambda v: abs(v - figure.value)), "USD", fine) if values else ""
     text = explain.explain(
         wording, outcome.verdict, "level" if values else "unknown", figure, reason=outcome.reason,
         who=names(passage, subject), when=explain.period(wording, compared.window), actual=actual,

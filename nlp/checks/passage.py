@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from math import isfinite
 
 from models.records import Check, Figure
 from nlp.checks.wording import Wording
+from nlp.orgs import mentions
 from nlp.sentences import Sentence
 
 _PART = re.compile(r"[.;:]\s")
@@ -38,6 +40,7 @@ class Passage:
     wording: Wording
     published: date | None = None
     rows: dict[int, list[Cited]] = field(default_factory=dict)
+    opens: frozenset[int] = frozenset()  # sentences that open a paragraph
 
     @classmethod
     def of(
@@ -50,7 +53,8 @@ class Passage:
                 rows.setdefault(figure.sentence, []).append(Cited(index, figure))
         for row in rows.values():
             row.sort(key=lambda c: (c.figure.start, c.figure.end))
-        return cls([s.text for s in sentences], wording, published, rows)
+        opens = frozenset(i + 1 for i, (a, b) in enumerate(pairwise(sentences)) if b.start - a.end > 1)
+        return cls([s.text for s in sentences], wording, published, rows, opens)
 
     @property
     def lang(self) -> str:
@@ -59,6 +63,10 @@ class Passage:
     def row(self, sentence: int) -> list[Cited]:
         """The figures of a sentence in order."""
         return self.rows.get(sentence, [])
+
+    def names(self, sentence: int) -> set[str]:
+        """The organisations that a sentence names."""
+        return {m.name for m in mentions(self.sentences[sentence])}
 
     def text(self, cited: Cited) -> str:
         """The sentence of a figure."""

@@ -33,7 +33,7 @@ def _in_sentence(passage: Passage, share: Cited) -> Finding | None:
         return None
     part, whole = amounts
     stated = max((share, part), key=lambda c: c.figure.start)
-    tied = _tied(passage, share, part, whole, stated)
+    tied = share.figure.role != "by" and _tied(passage, share, part, whole, stated)  # no "60% less than planned"
     used = (part, whole) if stated is share else (share, whole)
     lang, wording = passage.lang, passage.wording
     if stated is share:
@@ -54,14 +54,27 @@ def _in_sentence(passage: Passage, share: Cited) -> Finding | None:
 
 def _amounts(passage: Passage, share: Cited) -> tuple[Cited, Cited] | None:
     """Part and whole: the only two like amounts of the sentence, the whole being the one after "of"."""
-    row = [c for c in passage.row(share.figure.sentence) if c is not share and _divisible(c.figure)]
+    here = share.figure.sentence
+    row = [c for c in passage.row(here) if c is not share and _divisible(c.figure)]
+    if len(row) == 1 and passage.wording.starts("of_it", passage.sentences[here]):  # "60 million. Of that 45 is spent"
+        before = [c for c in passage.row(here - 1) if _divisible(c.figure)]
+        same = len(before) == 1 and here not in passage.opens and _comparable(before[0].figure, row[0].figure)
+        return (row[0], before[0]) if same and row[0].figure.value <= before[0].figure.value else None
     if len(row) != 2 or not _comparable(row[0].figure, row[1].figure):  # noqa: PLR2004
         return None
     wholes = [c for c in row if passage.wording.ends("base", passage.before(c))]
+    if not wholes and _points_back(passage, share, row[1]):
+        wholes = [row[0]]
     if len(wholes) != 1:
         return None
     part = row[1] if wholes[0] is row[0] else row[0]
     return (part, wholes[0]) if part.figure.value <= wholes[0].figure.value else None
+
+
+def _points_back(passage: Passage, share: Cited, part: Cited) -> bool:
+    """ "640 applications and 160 of them, or a quarter", "97 miljard, en 35 miljard was meer dan de helft daarvan"."""
+    last = share.figure.start > part.figure.start
+    return last and any(passage.wording.starts("of_it", passage.after(c)) for c in (part, share))
 
 
 def _divisible(figure: Figure) -> bool:
@@ -79,6 +92,9 @@ def _comparable(one: Figure, other: Figure) -> bool:
 def _tied(passage: Passage, share: Cited, part: Cited, whole: Cited, stated: Cited) -> bool:
     """Whether the words say that this is the share of that whole: an apposition, or "40% of the 2bn"."""
     wording = passage.wording
+    if whole.figure.sentence != share.figure.sentence:
+        ended = wording.starts("whole", passage.after(share)) or not words(passage.after(share))
+        return stated is share and ended and wording.is_light(passage.clause(share))
     last = max((share, part, whole), key=lambda c: c.figure.start)
     if wording.has("contrast", passage.text(share)) or wording.has("partial", passage.text(share)):
         return False
@@ -87,7 +103,11 @@ def _tied(passage: Passage, share: Cited, part: Cited, whole: Cited, stated: Cit
     direct = share.figure.start < whole.figure.start
     if direct and not wording.is_light(passage.between(share, whole)):
         return False
-    return wording.is_light(passage.clause(stated)) and not wording.starts("base", passage.after(stated))
+    points_back = wording.starts("of_it", passage.after(stated))
+    if wording.starts("base", passage.after(stated)) and not points_back:
+        return False
+    clause = passage.clause(stated, since=part.figure.end if points_back else 0)
+    return wording.is_light(clause, known=wording.texts["holding"])
 
 
 def _of_total(passage: Passage, share: Cited) -> Finding | None:

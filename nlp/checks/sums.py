@@ -6,8 +6,10 @@ from models.records import Check, Figure
 from nlp.checks import explain
 from nlp.checks.passage import Cited, Finding, Passage, alike
 from nlp.checks.tolerance import claim, combine, exact, judge, operand, total
+from nlp.checks.wording import words
 
 _NEAR = 30  # characters in which a word like "in all" belongs to an amount
+_ITEM = 5  # words of an item in a list of amounts
 _SHARES = {"percent", "percentage_point", "basis_point", "x"}
 
 
@@ -35,9 +37,23 @@ def parts_of(passage: Passage, whole: Cited) -> list[Cited]:
     if len(earlier) > 1:
         return earlier
     before = [c for c in passage.row(here - 1) if _addable(c.figure, whole.figure)]
+    if not kin and len(before) == 1:
+        before = _listed(passage, whole)
     if not kin and len(before) > 1:
         return before
     return kin if not earlier and len(kin) > 1 else []
+
+
+def _listed(passage: Passage, whole: Cited) -> list[Cited]:
+    """Parts with a short sentence each, right before the total, as in a list."""
+    parts: list[Cited] = []
+    for sentence in range(whole.figure.sentence - 1, -1, -1):
+        row = passage.row(sentence)
+        short = len(words(passage.sentences[sentence])) <= _ITEM
+        if not short or len(row) != 1 or not _addable(row[0].figure, whole.figure):
+            break
+        parts.insert(0, row[0])
+    return parts
 
 
 def is_total(passage: Passage, cited: Cited) -> bool:
@@ -59,12 +75,12 @@ def _sum(passage: Passage, cited: Cited) -> Check | None:
     verdict = judge([claim(figure, lang)], actual)
     if verdict != "consistent" and not _enumerated(passage, cited, parts):
         return None
-    named = explain.listing(
-        passage.wording, [explain.quantity(passage.wording, p.figure.value, p.figure) for p in parts]
-    )
+    unit = next((f.unit for f in (figure, *(p.figure for p in parts)) if f.unit), None)
+    whole, *rest = (f.model_copy(update={"unit": unit}) for f in (figure, *(p.figure for p in parts)))
+    named = [explain.quantity(passage.wording, f.value, f) for f in rest]
     return explain.arithmetic(
         passage.wording, verdict, "sum", figure, [p.figure for p in parts],
-        parts=named, actual=explain.quantity(passage.wording, actual.value, figure),
+        parts=explain.listing(passage.wording, named), actual=explain.quantity(passage.wording, actual.value, whole),
     )  # fmt: skip
 
 
@@ -78,7 +94,7 @@ def _enumerated(passage: Passage, whole: Cited, parts: list[Cited]) -> bool:
     clause = passage.clause(whole)
     aside = wording.has("partial", listed + " " + sentence) or wording.has("contrast", clause)
     counted = wording.numbers(clause) - {len(parts)}
-    return not aside and not counted and wording.is_light(clause, known=listed)
+    return not aside and not counted and wording.is_light(clause, known=f"{listed} {wording.texts['spent']}")
 
 
 def _remainder(passage: Passage, cited: Cited) -> Check | None:

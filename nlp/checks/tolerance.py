@@ -151,7 +151,7 @@ def _approx(g: _Grain) -> tuple[Span, Span]:
 
 
 def _almost(g: _Grain) -> tuple[Span, Span]:
-    return Span(g.size - g.some, g.size), Span(g.size - 2 * g.some - g.far, g.size + g.far)
+    return Span(g.size - g.some, g.size), Span(g.size - 2 * g.some - g.near, g.size + g.far)
 
 
 def _under(g: _Grain) -> tuple[Span, Span]:
@@ -161,7 +161,7 @@ def _under(g: _Grain) -> tuple[Span, Span]:
 def _over(g: _Grain) -> tuple[Span, Span]:
     most = g.step if g.multiple and g.digits == 1 else 0.15 * g.size  # "more than tripled" may be 3.9
     above = min(max(g.step, 0.05 * g.size), most)
-    return Span(g.size, g.size + above), Span(g.size - g.far, _TRUE_BUT_ODD * g.size)
+    return Span(g.size, g.size + above), Span(g.size - max(g.near, 0.05 * g.size), _TRUE_BUT_ODD * g.size)
 
 
 def _at_least(g: _Grain) -> tuple[Span, Span]:

@@ -23,8 +23,10 @@ class Wording:
         )
         self.lang = lang
         self.texts: dict[str, Any] = self._data["texts"]
+        self.ordinals: list[str] = self._data["ordinals"]
         self.cardinals: dict[str, int] = self._data["cardinals"]
         self._light = frozenset(self._data["light"].split())
+        self._plain = frozenset(self._data["plain"].split())
         self._patterns = {name: _either(phrases) for name, phrases in self._data.items() if isinstance(phrases, list)}
         counts = "|".join(self.cardinals)
         self._years = re.compile(rf"(?<!\w)({counts}|[1-9]) (?:{self._data['year_words']})(?!\w)")
@@ -32,6 +34,10 @@ class Wording:
     def has(self, name: str, text: str) -> bool:
         """Whether one of the phrases of a list is in the text."""
         return self._patterns[name].search(plain(text)) is not None
+
+    def find(self, name: str, text: str) -> list[re.Match[str]]:
+        """Where the phrases of a list stand in the text."""
+        return list(self._patterns[name].finditer(plain(text)))
 
     def starts(self, name: str, text: str) -> bool:
         """Whether the text opens with one of the phrases of a list, punctuation aside."""
@@ -41,6 +47,10 @@ class Wording:
         """Whether the text closes with one of the phrases of a list, punctuation aside."""
         trimmed = plain(text).rstrip(" ,;:–—-(")
         return any(m.end() == len(trimmed) for m in self._patterns[name].finditer(trimmed))
+
+    def is_plain(self, text: str) -> bool:
+        """Whether every word of the text is a light one or one of those that reports of spending are made of."""
+        return all(w.removesuffix("'s") in self._light | self._plain for w in words(text))
 
     def is_light(self, text: str, known: str = "") -> bool:
         """Whether every word of the text is a light one, or a longer one that `known` has too."""
