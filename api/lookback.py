@@ -52,6 +52,6 @@ def _answers(
     if article.published is None or article.lang is None:
         return []
     sentence = article.text[slice(*place)] if article.text and place else row.text
-    figure = Figure(**row.model_dump(include=set(Figure.model_fields)))
+    figure = Figure(**row.model_dump(include=set(Figure.model_fields) - {"checks"}))
     found = later(figure, sentence, article.lang, article.published.date(), facts)
     return [answer.model_dump(mode="json") for answer in found]

@@ -1,7 +1,7 @@
 """Reading what is stored: in batches, each committed whole, so that a crash loses at most one batch of work."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -11,7 +11,8 @@ from api.progress import Step
 from api.streaming import Refused, answer_all
 from models.analyses import count_pending, pending, store
 from models.capex import bundled, load
-from models.records import Document
+from models.methods import ReaderLanguage
+from models.records import Analysis, Document, Figure
 from models.stories import group
 from models.tables import Article
 
@@ -39,7 +40,7 @@ def analyse_pending(
             if isinstance(answer, Refused):
                 failed[article.id or 0] = answer.error
             else:
-                store(session, article, answer)
+                store(session, article, answer, _told(article, answer, analyser))
         look_back(session, [article.id for article in articles if article.id])
         session.commit()
         done += len(articles)
@@ -59,6 +60,16 @@ def _batches(engine: Engine, again: bool) -> Iterator[tuple[list[Article], Sessi
                 return
             after = articles[-1].id or after
             yield articles, session
+
+
+def _told(article: Article, analysis: Analysis, analyser: "Analyser") -> dict[str, list[Figure]]:
+    """The figures with their checks explained in each language, where there is any check to explain."""
+    if not any(figure.checks for figure in analysis.figures):
+        return {}
+    return {
+        lang: analysis.figures if lang == analysis.lang else analyser.figures(_document(article), lang)
+        for lang in get_args(ReaderLanguage)
+    }
 
 
 def _document(article: Article) -> Document:

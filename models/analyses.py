@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,11 +34,14 @@ def _waits(again: bool) -> list[Any]:
     return [has_text] if again else [has_text, ~read.exists()]
 
 
-def store(session: Session, article: Article, analysis: Analysis) -> Score:
+def store(
+    session: Session, article: Article, analysis: Analysis, told: Mapping[str, Sequence[Figure]] | None = None
+) -> Score:
     """Make this reading of the article the current one; earlier scores stay, their labels and figures go.
 
-    Figures of an earlier version of the article are kept in their claims. The caller commits, so that nothing of a
-    reading is seen before all of it is there.
+    `told` holds the same figures by language of the reader, with their checks explained in it. Figures of an earlier
+    version of the article are kept in their claims. The caller commits, so that nothing of a reading is seen before all
+    of it is there.
     """
     touched = claims_of(session, FigureRow.article_id == article.id)
     _clear(session, article)
@@ -48,7 +51,7 @@ def store(session: Session, article: Article, analysis: Analysis) -> Score:
     session.add_all(_sentence(score, number, sentence) for number, sentence in enumerate(analysis.sentences))
     session.add_all(ThemeRow(article_id=saved_id(article), theme=theme) for theme in dict.fromkeys(analysis.themes))
     session.add_all(OrgRow(article_id=saved_id(article), org=org) for org in dict.fromkeys(analysis.orgs))
-    _add_figures(session, article, analysis)
+    _add_figures(session, article, analysis, told or {})
     article.lang = article.lang or analysis.lang
     refresh(session, touched | claims_of(session, FigureRow.article_id == article.id))
     return score
@@ -98,10 +101,16 @@ def _sentence(score: Score, number: int, sentence: SentenceScore) -> SentenceRow
     return SentenceRow(score_id=saved_id(score), number=number, **sentence.model_dump(exclude={"text"}))
 
 
-def _add_figures(session: Session, article: Article, analysis: Analysis) -> None:
+def _add_figures(session: Session, article: Article, analysis: Analysis, told: Mapping[str, Sequence[Figure]]) -> None:
     false_claims = _planted(article)
     starts = [sentence.start for sentence in analysis.sentences]
     rows = [_figure(article, figure, starts, false_claims) for figure in analysis.figures]
+    for number, row in enumerate(rows):
+        row.checks = [
+            check
+            | {"explanations": {lang: figures[number].checks[place].explanation for lang, figures in told.items()}}
+            for place, check in enumerate(row.checks)
+        ]
     follow(session, article, rows)
     session.add_all(rows)
     session.flush()

@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from pydantic import Field
 
-from models.records import Figure, Later, ModelInfo, Record, Stance
+from models.records import Check, Figure, Later, ModelInfo, Record, Stance
 
 Item = TypeVar("Item")
 
@@ -58,8 +58,16 @@ class Bar(Record):
     text: str | None = Field(description="null when the sentence is not among the quotations")
 
 
+class CitedCheck(Check):
+    """A check that is explained in each language of readers, as far as it was stored so."""
+
+    explanations: dict[str, str] = Field({}, description="by language of the reader, nl and en")
+
+
 class CitedFigure(Figure):
     """A figure with where it stands. `planted`: the sample put a false claim here on purpose."""
+
+    checks: list[CitedCheck] = Field([])  # type: ignore[assignment]  # each is a Check
 
     id: int
     article: int

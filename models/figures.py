@@ -93,8 +93,9 @@ def _page(
 
 def rows_query() -> Any:
     """Figures with their article, the name of its source, the name of their claim and the current score."""
+    columns: list[Any] = [FigureRow, Article, Source.name, Claim.name, Score]
     return (
-        select(FigureRow, Article, Source.name, Claim.name, Score)
+        select(*columns)
         .join(Article, col(Article.id) == col(FigureRow.article_id))
         .join(Source, col(Source.id) == col(Article.source_id))
         .outerjoin(Claim, col(Claim.id) == col(FigureRow.claim_id))

@@ -1,6 +1,7 @@
 """Reading the claim ledger: the list of claims, one claim's travels, and what became of plans."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from statistics import median
 from typing import Any, Literal, cast
 
@@ -25,7 +26,7 @@ _SPREAD = 1_000_000  # an outlet more counts before any number of articles
 
 PLAN = col(FigureRow.modality).in_(("planned", "forecast"))
 _SEEN: ColumnElement[Any] = func.coalesce(Article.published, Article.first_seen)
-_KEYS: dict[ClaimSort, ColumnElement[Any]] = {
+_KEYS: dict[ClaimSort, Any] = {
     "newest": col(Claim.first_seen),
     "spread": col(Claim.sources) * _SPREAD + col(Claim.articles),
 }
@@ -159,9 +160,9 @@ Sighted = tuple[FigureRow, Article, str]
 
 def _ends(session: Session, claims: Sequence[int]) -> dict[int, tuple[Sighted, Sighted]]:
     """The first and the last figure of each claim, with article and source."""
-    order = {"partition_by": FigureRow.claim_id}
-    first = func.row_number().over(**order, order_by=(_SEEN, col(FigureRow.id)))
-    last = func.row_number().over(**order, order_by=(_SEEN.desc(), col(FigureRow.id).desc()))
+    claim, number = col(FigureRow.claim_id), col(FigureRow.id)
+    first = func.row_number().over(partition_by=claim, order_by=(_SEEN, number))
+    last = func.row_number().over(partition_by=claim, order_by=(_SEEN.desc(), number.desc()))
     ranked = (
         select(FigureRow.id, first.label("first"), last.label("last"))
         .join(Article, col(Article.id) == col(FigureRow.article_id))
@@ -190,7 +191,7 @@ def _outcomes(session: Session, claims: Sequence[int]) -> dict[int, Outcome]:
     return {claim: cast(Outcome, later[-1]["outcome"]) for claim, later in session.exec(query) if claim is not None}
 
 
-def _versions(sightings: Sequence[CitedFigure], dates: dict[int, Any]) -> list[ClaimVersion]:
+def _versions(sightings: Sequence[CitedFigure], dates: Mapping[int, datetime]) -> list[ClaimVersion]:
     """The different ways of putting it in order of first sighting, each with how many articles put it so."""
     groups: dict[tuple[Any, ...], list[CitedFigure]] = {}
     for figure in sightings:
@@ -206,7 +207,7 @@ def _versions(sightings: Sequence[CitedFigure], dates: dict[int, Any]) -> list[C
     ]  # fmt: skip
 
 
-def _verdicts(sightings: Sequence[CitedFigure], dates: dict[int, Any]) -> list[KnownVerdict]:
+def _verdicts(sightings: Sequence[CitedFigure], dates: Mapping[int, datetime]) -> list[KnownVerdict]:
     """Every verdict with the day from which it was known, oldest first; one that only repeats is left out."""
     known: dict[tuple[Any, ...], KnownVerdict] = {}
     for one in sorted((k for figure in sightings for k in _known(figure, dates[figure.id])), key=lambda k: k.since):
@@ -214,15 +215,16 @@ def _verdicts(sightings: Sequence[CitedFigure], dates: dict[int, Any]) -> list[K
     return list(known.values())
 
 
-def _known(figure: CitedFigure, seen: Any) -> Iterator[KnownVerdict]:
+def _known(figure: CitedFigure, seen: datetime) -> Iterator[KnownVerdict]:
+    """What the check at publication said, and what each later filing did."""
     decisive = next((check for check in figure.checks if check.verdict == figure.verdict), None)
+    told: Any = {"text": figure.text, "article": figure.article}
     if decisive is not None:
-        yield KnownVerdict(since=seen, verdict=decisive.verdict, text=figure.text, article=figure.article,
-                           explanation={figure.lang or "en": decisive.explanation})  # fmt: skip
+        said = decisive.explanations or {figure.lang or "en": decisive.explanation}
+        yield KnownVerdict(since=seen, verdict=decisive.verdict, explanation=said, **told)
     for later in figure.later:
-        day = seen.fromisoformat(f"{later.known}T00:00:00+00:00")
-        yield KnownVerdict(since=max(day, seen), verdict=later.outcome, text=figure.text, article=figure.article,
-                           explanation=later.explanation)  # fmt: skip
+        day = datetime.fromisoformat(f"{later.known}T00:00:00+00:00")
+        yield KnownVerdict(since=max(day, seen), verdict=later.outcome, explanation=later.explanation, **told)
 
 
 def _corrections(session: Session, claim: int, sightings: Sequence[CitedFigure]) -> list[Correction]:

@@ -58,6 +58,11 @@ class Analyser:
             for prepared in group:
                 yield self._whole(prepared, next(scores)) if prepared.scored else _unscored(prepared)
 
+    def figures(self, document: Document, reader: str) -> list[Figure]:
+        """The figures of a document alone, with the explanations of their checks in a reader's language, nl or en."""
+        prepared = _prepare(document)
+        return self._figures(prepared, reader) if prepared.scored else []
+
     def _whole(self, prepared: _Prepared, scores: Scores) -> Analysis:
         document, sentences = prepared.document, prepared.sentences
         titled = len(prepared.headline)
@@ -77,10 +82,10 @@ class Analyser:
             text=_returned(document),
         )
 
-    def _figures(self, prepared: _Prepared) -> list[Figure]:
+    def _figures(self, prepared: _Prepared, reader: str | None = None) -> list[Figure]:
         lang, sentences = str(prepared.lang), prepared.sentences
         found = read_figures(sentences, lang, prepared.document.published)
-        checked = check_figures(found, sentences, lang, prepared.document.published, self._capex)
+        checked = check_figures(found, sentences, lang, prepared.document.published, self._capex, reader)
         if prepared.document.sentences is not None:
             return checked
         return [_moved(f, sentences[f.sentence].start) for f in checked]

@@ -25,17 +25,18 @@ def check_figures(
     lang: str,
     published: str | None,
     capex: Sequence[CapexFact],
+    reader: str | None = None,
 ) -> list[Figure]:
     """Copies of the figures with `checks` filled; a figure that nothing can be compared with has none.
 
-    `figure.start` and `end` count within the sentence that `figure.sentence` points to. `lang` is nl or en, also the
-    language of the explanations. `published` is an ISO 8601 year, month, day or time; `capex` are reported facts in US
-    dollars, every vintage that is known.
+    `figure.start` and `end` count within the sentence that `figure.sentence` points to. `lang` is nl or en, and so
+    is `reader`, the language of the explanations, which is that of the text when absent. `published` is an ISO 8601
+    year, month, day or time; `capex` are reported facts in US dollars, every vintage that is known.
     """
     if lang not in ("nl", "en") or not figures:
         return [f.model_copy(update={"checks": []}) for f in figures]
     since, until = _days(published)
-    passage = Passage.of(figures, sentences, wording(lang), until)
+    passage = Passage.of(figures, sentences, wording(lang), until, wording(reader or lang))
     checks: dict[int, list[Check]] = {}
     for cited, check in _findings(passage, Series(capex, since, until)):
         kinds = checks.setdefault(cited.index, [])

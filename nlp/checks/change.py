@@ -151,15 +151,15 @@ def _check(passage: Passage, cited: Cited, pair: Pair, *, tied: bool) -> Check |
     if verdict == "unverifiable" and {old.role, new.role} != {"from", "to"}:
         return None
     amounts = {
-        "from": explain.quantity(passage.wording, old.value, old),
-        "to": explain.quantity(passage.wording, new.value, new),
+        "from": explain.quantity(passage.reader, old.value, old),
+        "to": explain.quantity(passage.reader, new.value, new),
     }
     template = (
         "difference"
         if (figure.unit in _STEPS and figure.unit != "percent") or figure.unit == old.unit != "percent"
         else "change"
     )
-    return explain.arithmetic(passage.wording, verdict, template, figure, [old, new], actual=actual, **amounts)
+    return explain.arithmetic(passage.reader, verdict, template, figure, [old, new], actual=actual, **amounts)
 
 
 def _comparable(passage: Passage, cited: Cited, pair: Pair) -> bool:
@@ -202,7 +202,7 @@ def _by_ratio(
     reverse = judge(readings, back)
     if verdict != "consistent" and reverse != "inconsistent":
         verdict, forth = ("unverifiable", forth) if ordered else (reverse, back)
-    return verdict, explain.change(passage.wording, forth.value, figure)
+    return verdict, explain.change(passage.reader, forth.value, figure)
 
 
 def ratios(passage: Passage, cited: Cited) -> list[Stated]:
@@ -239,4 +239,4 @@ def _by_difference(passage: Passage, figure: Figure, pair: Pair, old: Stated, ne
     gap = combine(lambda a, b: (b - a) * factor, old, new)
     stated = claim(figure, passage.lang)
     verdict = judge([stated, stated.map(lambda x: -x)], gap)
-    return verdict, explain.quantity(passage.wording, abs(gap.value), figure)
+    return verdict, explain.quantity(passage.reader, abs(gap.value), figure)

@@ -36,16 +36,16 @@ def _check(passage: Passage, first: Cited, second: Cited) -> Check | None:
     band = _band(str(first.figure.unit), str(second.figure.unit), year)
     if band is None or year is None:
         return None
-    lang, wording = passage.lang, passage.wording
+    lang = passage.lang
     actual = combine(lambda a, r: a * r, operand(first.figure, lang), band)
     verdict = judge([claim(second.figure, lang)], actual)
     unit = second.figure.unit
-    edges = (explain.money(wording, first.figure.value * end, unit) for end in (band.tight.low, band.tight.high))
+    edges = (explain.money(passage.reader, first.figure.value * end, unit) for end in (band.tight.low, band.tight.high))
     sentence = explain.explain(
-        wording, verdict, "currency", second.figure, year=str(year), currency=str(first.figure.unit),
-        other=str(unit), low=explain.number(wording, band.tight.low, digits=2),
-        high=explain.number(wording, band.tight.high, digits=2),
-        amount=explain.money(wording, first.figure.value, first.figure.unit), actual=" – ".join(edges),
+        passage.reader, verdict, "currency", second.figure, year=str(year), currency=str(first.figure.unit),
+        other=str(unit), low=explain.number(passage.reader, band.tight.low, digits=2),
+        high=explain.number(passage.reader, band.tight.high, digits=2),
+        amount=explain.money(passage.reader, first.figure.value, first.figure.unit), actual=" – ".join(edges),
     )  # fmt: skip
     evidence = [
         Evidence(kind="figure", text=first.figure.text, value=first.figure.value, unit=first.figure.unit),

@@ -39,10 +39,10 @@ def share_of_group(passage: Passage, cited: Cited, series: Series, held: Mapping
     if outcome is None:
         return None
     text = explain.explain(
-        passage.wording, outcome.verdict, "portion", figure, reason=outcome.reason, who=firm.name,
-        group=names(passage, group), when=explain.period(passage.wording, window),
-        part=explain.money(passage.wording, part[-1], "USD"), whole=explain.money(passage.wording, total[-1], "USD"),
-        actual=explain.quantity(passage.wording, values[-1], figure),
+        passage.reader, outcome.verdict, "portion", figure, reason=outcome.reason, who=firm.name,
+        group=names(passage, group), when=explain.period(passage.reader, window),
+        part=explain.money(passage.reader, part[-1], "USD"), whole=explain.money(passage.reader, total[-1], "USD"),
+        actual=explain.quantity(passage.reader, values[-1], figure),
     )  # fmt: skip
     facts = series.facts(group.tickers, window.quarters)
     return Check(kind="reported", verdict=outcome.verdict, explanation=text, evidence=filings(facts, text))

@@ -45,10 +45,10 @@ def growth(passage: Passage, cited: Cited, series: Series, held: Mapping[int, Wi
     old, new = ends[compared.index(outcome.compared)]
     a, b = (series.values(subject.tickers, w.quarters)[-1] for w in (old, new))
     text = explain.explain(
-        passage.wording, outcome.verdict, "growth", cited.figure, reason=outcome.reason, who=names(passage, subject),
-        old=explain.window(passage.wording, old), new=explain.window(passage.wording, new),
-        actual=explain.change(passage.wording, b / a, cited.figure), to=explain.money(passage.wording, b, "USD"),
-        **{"from": explain.money(passage.wording, a, "USD")},
+        passage.reader, outcome.verdict, "growth", cited.figure, reason=outcome.reason, who=names(passage, subject),
+        old=explain.window(passage.reader, old), new=explain.window(passage.reader, new),
+        actual=explain.change(passage.reader, b / a, cited.figure), to=explain.money(passage.reader, b, "USD"),
+        **{"from": explain.money(passage.reader, a, "USD")},
     )  # fmt: skip
     facts = [f for w in (old, new) for f in series.facts(subject.tickers, w.quarters)]
     return Check(kind="reported", verdict=outcome.verdict, explanation=text, evidence=filings(facts, text))

@@ -81,13 +81,15 @@ def level_check(
     """The check of an amount; none where there was nothing to compare with."""
     if outcome is None:
         return None
-    wording, compared = passage.wording, outcome.compared
+    compared = outcome.compared
     values = compared.values
     fine = 2 if precision(figure, passage.lang)[0] < _HUNDRED_MILLION <= figure.value else 1
-    actual = explain.money(wording, min(values, key=lambda v: abs(v - figure.value)), "USD", fine) if values else ""
+    actual = (
+        explain.money(passage.reader, min(values, key=lambda v: abs(v - figure.value)), "USD", fine) if values else ""
+    )
     text = explain.explain(
-        wording, outcome.verdict, "level" if values else "unknown", figure, reason=outcome.reason,
-        who=names(passage, subject), when=explain.period(wording, compared.window), actual=actual,
+        passage.reader, outcome.verdict, "level" if values else "unknown", figure, reason=outcome.reason,
+        who=names(passage, subject), when=explain.period(passage.reader, compared.window), actual=actual,
     )  # fmt: skip
     facts = series.facts(subject.tickers, compared.window.quarters)
     return Check(kind="reported", verdict=outcome.verdict, explanation=text, evidence=filings(facts, text))
@@ -95,7 +97,7 @@ def level_check(
 
 def names(passage: Passage, subject: About) -> str:
     """The companies as a list in words."""
-    return explain.listing(passage.wording, [c.name for c in subject.firms])
+    return explain.listing(passage.reader, [c.name for c in subject.firms])
 
 
 def filings(facts: Sequence[CapexFact], formula: str) -> list[Evidence]:

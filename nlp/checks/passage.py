@@ -34,17 +34,26 @@ Finding = tuple[Cited, Check]
 
 @dataclass(frozen=True)
 class Passage:
-    """Sentences and figures of an article with the wording of its language; `published` is the last day it can be."""
+    """Sentences and figures of an article with the wording of its language and of the one who reads the verdicts.
+
+    `published` is the last day it can be.
+    """
 
     sentences: Sequence[str]
     wording: Wording
+    reader: Wording
     published: date | None = None
     rows: dict[int, list[Cited]] = field(default_factory=dict)
     opens: frozenset[int] = frozenset()  # sentences that open a paragraph
 
     @classmethod
     def of(
-        cls, figures: Sequence[Figure], sentences: Sequence[Sentence], wording: Wording, published: date | None
+        cls,
+        figures: Sequence[Figure],
+        sentences: Sequence[Sentence],
+        wording: Wording,
+        published: date | None,
+        reader: Wording | None = None,
     ) -> "Passage":
         """The passage, without figures that point outside the text or have no finite value."""
         rows: dict[int, list[Cited]] = {}
@@ -54,7 +63,7 @@ class Passage:
         for row in rows.values():
             row.sort(key=lambda c: (c.figure.start, c.figure.end))
         opens = frozenset(i + 1 for i, (a, b) in enumerate(pairwise(sentences)) if b.start - a.end > 1)
-        return cls([s.text for s in sentences], wording, published, rows, opens)
+        return cls([s.text for s in sentences], wording, reader or wording, published, rows, opens)
 
     @property
     def lang(self) -> str:

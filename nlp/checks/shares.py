@@ -35,7 +35,7 @@ def _in_sentence(passage: Passage, share: Cited) -> Finding | None:
     stated = max((share, part), key=lambda c: c.figure.start)
     tied = share.figure.role != "by" and _tied(passage, share, part, whole, stated)  # no "60% less than planned"
     used = (part, whole) if stated is share else (share, whole)
-    lang, wording = passage.lang, passage.wording
+    lang = passage.lang
     if stated is share:
         actual = combine(lambda a, b: 100 * a / b, operand(part.figure, lang), operand(whole.figure, lang))
         verdict = judge([claim(share.figure, lang)], actual)
@@ -46,9 +46,9 @@ def _in_sentence(passage: Passage, share: Cited) -> Finding | None:
         return None
     names = {"part": part, "whole": whole} if stated is share else {"share": share, "whole": whole}
     return stated, explain.arithmetic(
-        wording, verdict, "share" if stated is share else "part", stated.figure, [c.figure for c in used],
-        actual=explain.quantity(wording, actual.value, stated.figure),
-        **{k: explain.quantity(wording, c.figure.value, c.figure) for k, c in names.items()},
+        passage.reader, verdict, "share" if stated is share else "part", stated.figure, [c.figure for c in used],
+        actual=explain.quantity(passage.reader, actual.value, stated.figure),
+        **{k: explain.quantity(passage.reader, c.figure.value, c.figure) for k, c in names.items()},
     )  # fmt: skip
 
 
@@ -132,10 +132,10 @@ def _of_group(passage: Passage, share: Cited, group: list[Cited], whole: Cited, 
     if verdict != "consistent" and not (sure and wording.starts("whole", passage.after(share))):
         return None
     check: Check = explain.arithmetic(
-        wording, verdict, "share", share.figure, [*(p.figure for p in group), whole.figure],
-        part=explain.quantity(wording, part.value, whole.figure),
-        whole=explain.quantity(wording, whole.figure.value, whole.figure),
-        actual=explain.quantity(wording, actual.value, share.figure),
+        passage.reader, verdict, "share", share.figure, [*(p.figure for p in group), whole.figure],
+        part=explain.quantity(passage.reader, part.value, whole.figure),
+        whole=explain.quantity(passage.reader, whole.figure.value, whole.figure),
+        actual=explain.quantity(passage.reader, actual.value, share.figure),
     )  # fmt: skip
     return share, check
 

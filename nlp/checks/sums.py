@@ -77,10 +77,10 @@ def _sum(passage: Passage, cited: Cited) -> Check | None:
         return None
     unit = next((f.unit for f in (figure, *(p.figure for p in parts)) if f.unit), None)
     whole, *rest = (f.model_copy(update={"unit": unit}) for f in (figure, *(p.figure for p in parts)))
-    named = [explain.quantity(passage.wording, f.value, f) for f in rest]
+    named = [explain.quantity(passage.reader, f.value, f) for f in rest]
     return explain.arithmetic(
-        passage.wording, verdict, "sum", figure, [p.figure for p in parts],
-        parts=explain.listing(passage.wording, named), actual=explain.quantity(passage.wording, actual.value, whole),
+        passage.reader, verdict, "sum", figure, [p.figure for p in parts],
+        parts=explain.listing(passage.reader, named), actual=explain.quantity(passage.reader, actual.value, whole),
     )  # fmt: skip
 
 
@@ -113,10 +113,10 @@ def _remainder(passage: Passage, cited: Cited) -> Check | None:
     ):
         return None
     return explain.arithmetic(
-        wording, verdict, "rest", cited.figure, [whole.figure, part.figure],
-        whole=explain.quantity(wording, whole.figure.value, whole.figure),
-        part=explain.quantity(wording, part.figure.value, part.figure),
-        actual=explain.quantity(wording, actual.value, cited.figure),
+        passage.reader, verdict, "rest", cited.figure, [whole.figure, part.figure],
+        whole=explain.quantity(passage.reader, whole.figure.value, whole.figure),
+        part=explain.quantity(passage.reader, part.figure.value, part.figure),
+        actual=explain.quantity(passage.reader, actual.value, cited.figure),
     )  # fmt: skip
 
 
@@ -133,10 +133,10 @@ def _product(passage: Passage, cited: Cited) -> Check | None:
     if verdict != "consistent" and (not wording.has("therefore", gap) or wording.has("contrast", gap)):
         return None
     return explain.arithmetic(
-        wording, verdict, "product", cited.figure, [count.figure, unit.figure],
-        count=explain.quantity(wording, count.figure.value, count.figure),
-        unit=explain.quantity(wording, unit.figure.value, unit.figure),
-        actual=explain.quantity(wording, actual.value, cited.figure),
+        passage.reader, verdict, "product", cited.figure, [count.figure, unit.figure],
+        count=explain.quantity(passage.reader, count.figure.value, count.figure),
+        unit=explain.quantity(passage.reader, unit.figure.value, unit.figure),
+        actual=explain.quantity(passage.reader, actual.value, cited.figure),
     )  # fmt: skip
 
 
@@ -165,14 +165,14 @@ def _middle(passage: Passage, cited: Cited) -> Check | None:
     ]  # fmt: skip
     if len(ranges) != 1:
         return None
-    wording, lang, span = passage.wording, passage.lang, ranges[0]
+    lang, span = passage.lang, ranges[0]
     low, high = span.value, span.value_to or span.value
     actual = exact((low + high) / 2)
     verdict = judge([claim(cited.figure, lang)], actual)
     return explain.arithmetic(
-        wording, verdict, "middle", cited.figure, [span],
-        **{"from": explain.quantity(wording, low, span), "to": explain.quantity(wording, high, span)},
-        actual=explain.quantity(wording, actual.value, cited.figure),
+        passage.reader, verdict, "middle", cited.figure, [span],
+        **{"from": explain.quantity(passage.reader, low, span), "to": explain.quantity(passage.reader, high, span)},
+        actual=explain.quantity(passage.reader, actual.value, cited.figure),
     )  # fmt: skip
 
 

@@ -120,3 +120,16 @@ def test_a_language_that_was_not_known_is_filled_in(empty: Session, article: Art
     article.lang = None
     store(empty, article, reading())
     assert article.lang == "nl"
+
+
+def test_checks_are_kept_in_the_words_of_each_reader(empty: Session, article: Article) -> None:
+    def figure(said: str) -> Figure:
+        check = Check(kind="reported", verdict="consistent", explanation=said)
+        return Figure(text="100", start=0, end=3, sentence=0, value=100, checks=[check])
+
+    told = {"nl": [figure("Klopt.")], "en": [figure("Holds.")]}
+    store(empty, article, reading(figures=told["nl"]), told)
+    found = detail(empty, article.id or 0)
+    assert found is not None
+    (check,) = found.cited[0].checks
+    assert (check.explanation, check.explanations) == ("Klopt.", {"nl": "Klopt.", "en": "Holds."})

@@ -7,7 +7,7 @@ import pytest
 
 from models.errors import InputError
 from nlp.reader import PART
-from training.pieces import DATA, PIECES, TEST_BRIEFS, Piece, read_pieces, split
+from training.pieces import PIECES, TEST_BRIEFS, Piece, read_pieces, split
 
 
 @pytest.fixture(scope="module")
@@ -61,15 +61,6 @@ def test_a_line_that_is_no_piece_is_named(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_text('{"id": 1}\n', "utf-8")
     with pytest.raises(InputError, match=r"x\.jsonl, line 1 is no labelled piece"):
         read_pieces(tmp_path)
-
-
-def test_what_waits_for_the_next_training_is_as_well_formed(pieces: list[Piece]) -> None:
-    waiting = read_pieces(DATA / "waiting")
-    assert not {p.name for p in waiting} & {p.name for p in pieces}
-    assert not {s.casefold() for p in waiting for s in p.sentences} & {
-        s.casefold() for p in pieces for s in p.sentences
-    }
-    assert all((p.lean is None) == (not p.relevant) for p in waiting)
 
 
 def test_no_piece_is_longer_than_what_the_reader_judges_at_once(pieces: list[Piece]) -> None:

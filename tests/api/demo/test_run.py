@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import Session, SQLModel, col, func, select, update
@@ -14,7 +15,7 @@ from api.settings import Settings
 from models.capex import bundled
 from models.database import open_database
 from models.records import ModelInfo
-from models.tables import Article, CapexRow, FigureRow, Rejection, Score, Source
+from models.tables import Article, CapexRow, Claim, FigureRow, Rejection, Score, Source
 from nlp.analyse import Analyser
 from nlp.stance import Scores
 
@@ -106,6 +107,18 @@ def test_planted_claims_are_marked_on_articles_and_figures(demo: Demo, articles:
     assert isinstance(marked, set)
     assert marked <= {article.id for article in articles.values() if article.planted}
     assert len(marked) > 20
+
+
+def test_figures_are_followed_and_explained_in_both_languages(demo: Demo) -> None:
+    followed = select(FigureRow.checks, FigureRow.later).where(col(FigureRow.claim_id).is_not(None))
+    rows: Any = demo.read(lambda session: session.exec(followed).all())
+    claims: Any = demo.read(lambda session: session.exec(select(func.count()).select_from(Claim)).one())
+    assert len(rows) > claims > 0
+    assert any(later for _, later in rows)
+    checks = [check for several, _ in rows for check in several]
+    assert checks
+    assert all(set(check["explanations"]) == {"nl", "en"} for check in checks)
+    assert all(check["explanation"] in check["explanations"].values() for check in checks)
 
 
 def test_copies_are_one_story_and_translations_are_not(articles: dict[str, Article]) -> None:

@@ -148,3 +148,13 @@ def test_odd_input_never_raises(figures: list[Figure], texts: list[str], publish
     for lang in ("nl", "en"):
         checked = check_figures(figures, sentences, lang, published, TABLE)
         json.dumps([[c.model_dump() for c in f.checks] for f in checked])
+
+
+def test_a_reader_of_the_other_language_gets_the_same_verdicts_in_it() -> None:
+    figures, sentences = read(GROUP, "nl")
+    dutch, english = (check_figures(figures, sentences, "nl", "2025-11-20", TABLE, reader) for reader in (None, "en"))
+    assert [[(c.kind, c.verdict) for c in f.checks] for f in dutch] == [
+        [(c.kind, c.verdict) for c in f.checks] for f in english
+    ]
+    told = {f.text: f.checks[0].explanation for f in english}
+    assert told["ruim 150 procent"].startswith("From $40 billion to $100 billion is +150%; “ruim 150 procent” holds.")
