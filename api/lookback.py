@@ -6,9 +6,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models.capex import stored
+from models.quotations import text_as_read
 from models.records import CapexFact, Figure
 from models.selection import CURRENT
-from models.tables import Article, FigureRow, Score, SentenceRow
+from models.tables import Article, FigureRow, Score, SentenceRow, saved_id
 from nlp.checks.later import later
 
 _BATCH = 500
@@ -21,37 +22,43 @@ def look_back(session: Session, articles: Collection[int] | None = None) -> int:
     an answer. The caller commits.
     """
     facts = stored(session)
-    rows = session.exec(_dated(articles)).all()
-    answered = 0
-    for batch in (rows[at : at + _BATCH] for at in range(0, len(rows), _BATCH)):
-        sentences = _sentences(session, {score for _, _, score in batch if score is not None})
-        for figure, article, score in batch:
-            figure.later = _answers(figure, article, sentences.get((score, figure.sentence)), facts)
+    answered = last = 0
+    while rows := session.exec(_dated(articles, last)).all():
+        sentences = _sentences(session, {score.id for _, _, score in rows if score is not None})
+        for figure, article, score in rows:
+            place = sentences.get((score.id, figure.sentence)) if score else None
+            figure.later = _answers(figure, article, score, place, facts)
             answered += bool(figure.later)
+            last = saved_id(figure)
     return answered
 
 
-def _dated(articles: Collection[int] | None) -> Any:
+def _dated(articles: Collection[int] | None, after: int) -> Any:
     query = (
-        select(FigureRow, Article, Score.id)
+        select(FigureRow, Article, Score)
         .join(Article, col(Article.id) == col(FigureRow.article_id))
         .outerjoin(Score, CURRENT)
         .where(FigureRow.metric == "capex", col(FigureRow.period).is_not(None), col(Article.published).is_not(None))
+        .where(col(FigureRow.id) > after)
+        .order_by(col(FigureRow.id))
+        .limit(_BATCH)
     )
     return query if articles is None else query.where(col(Article.id).in_(articles))
 
 
-def _sentences(session: Session, scores: Collection[int]) -> dict[tuple[int | None, int], tuple[int, int]]:
+def _sentences(session: Session, scores: Collection[int | None]) -> dict[tuple[int | None, int], tuple[int, int]]:
     query = select(SentenceRow).where(col(SentenceRow.score_id).in_(scores))
     return {(row.score_id, row.number): (row.start, row.end) for row in session.exec(query)}
 
 
 def _answers(
-    row: FigureRow, article: Article, place: tuple[int, int] | None, facts: list[CapexFact]
+    row: FigureRow, article: Article, score: Score | None, place: tuple[int, int] | None, facts: list[CapexFact]
 ) -> list[dict[str, Any]]:
-    if article.published is None or article.lang is None:
+    """None where the text has changed since it was read: the offsets no longer say which sentence it was."""
+    text = text_as_read(article, score)
+    if text is None or place is None or article.published is None or article.lang is None:
         return []
-    sentence = article.text[slice(*place)] if article.text and place else row.text
-    figure = Figure(**row.model_dump(include=set(Figure.model_fields) - {"checks"}))
-    found = later(figure, sentence, article.lang, article.published.date(), facts)
+    fields: Any = set(Figure.model_fields) - {"checks", "start", "end"}
+    figure = Figure(**row.model_dump(include=fields), start=row.start - place[0], end=row.end - place[0])
+    found = later(figure, text[slice(*place)], article.lang, article.published.date(), facts)
     return [answer.model_dump(mode="json") for answer in found]

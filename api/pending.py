@@ -31,7 +31,8 @@ def analyse_pending(
     """
     failed: dict[int, str] = {}
     with Session(engine) as session:
-        load(session, bundled())
+        if load(session, bundled()):
+            look_back(session)
         session.commit()
         total, done = count_pending(session, again), 0
     for articles, session in _batches(engine, again):

@@ -23,7 +23,7 @@ class ClaimHit(Record):
     latest: str = Field(description="as last written")
     low: float = Field(description="lowest value given")
     high: float = Field(description="highest value given")
-    first_seen: datetime = Field(description="publication of the first article, or when it was found")
+    first_seen: datetime = Field(description="when the first article appeared, or was updated to say so")
     last_seen: datetime
     first_source: str
     first_article: int
@@ -60,6 +60,7 @@ class Correction(Record):
     was: str
     verdict: str | None = Field(description="of the earlier figure")
     to: str | None
+    lang: str | None
     seen: datetime
 
 
@@ -69,6 +70,7 @@ class KnownVerdict(Record):
     since: datetime
     verdict: str = Field(description="a verdict, or what became of a plan: met, above, below")
     text: str = Field(description="the figure as written")
+    lang: str | None = Field(description="language of the article")
     explanation: dict[str, str] = Field(description="by language of the reader, as far as it is there")
     article: int
 
@@ -81,14 +83,15 @@ class ClaimDetail(Record):
     verdicts: list[KnownVerdict]
     corrections: list[Correction]
     languages: list[str]
-    sightings: list[CitedFigure] = Field(description="the first 500")
+    sightings: list[CitedFigure] = Field(description="the first 100; /v1/figures has them all")
+    dates: dict[int, datetime] = Field(description="since when the article of each sighting gives it so, by figure id")
 
 
 class Guidance(Record):
     """How the plans and forecasts about a company, or in an outlet, came out once the filings were there."""
 
     name: str
-    figures: int
+    figures: int = Field(description="different numbers, however often each was printed")
     met: int
     above: int = Field(description="more was spent than said")
     below: int

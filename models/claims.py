@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from math import log, sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
@@ -20,69 +20,85 @@ from models.records import Verdict
 from models.tables import Article, Claim, FigureRow, FormerFigure, saved_id
 
 NEAR = 1.12  # factor within which two numbers for the same thing are versions of each other
-FAR = 2.0  # the same where metric and period leave room for one quantity only, so that an error is a version too
-SINGLE = frozenset({"capex", "revenue", "profit", "market_cap"})
+FAR = 2.0  # the same for capex of a period: one quantity with several definitions, where an error is a version too
+LARGEST = 1e18
 STRONGEST: tuple[Verdict, ...] = ("inconsistent", "consistent", "unverifiable")
 LONGEST_NAME = 80
+BATCH = 500
 
+_SPREAD = 1_000_000  # an outlet more counts before any number of articles
 _SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "mn"), (1e3, "k"))
 
 
+class Key(NamedTuple):
+    """What the figures of a claim share. A change without a period is one of the month in which it appeared."""
+
+    metric: str
+    subjects: tuple[str, ...]
+    period: str | None
+    change: bool
+    direction: str | None
+    unit: str
+    noun: str | None
+
+
 def follow(session: Session, article: Article, figures: Iterable[FigureRow]) -> None:
-    """Give each figure its claim, a new one where none fits; figures of nobody or of no known unit have none."""
-    when = article.published or article.first_seen
+    """Give each figure its claim, a new one where none fits, and the moment since when the article gives it so."""
     for figure in figures:
         key = claim_key(figure, article.published)
-        if key is not None:
-            figure.claim_id = saved_id(_nearest(session, key, figure) or _new(session, key, figure, when))
+        if key is None:
+            continue
+        claim = _nearest(session, key, figure) or _new(session, key, figure, _appeared(article))
+        figure.claim_id = saved_id(claim)
+        figure.since = _since(session, article, figure)
 
 
-def claim_key(figure: FigureRow, published: datetime | None) -> str | None:
-    """What the figures of a claim share; null when the figure cannot be followed.
+def claim_key(figure: FigureRow, published: datetime | None) -> Key | None:
+    """What a figure is one claim by; null when it cannot be followed.
 
-    A change without a period is one of the month in which the article appeared.
+    Not followed are figures about nobody, without a unit, of the metric "other" (counts excepted), denied ones, the
+    start of a change, which is of another time, and values that are not positive or beyond reason.
     """
-    if not figure.subjects or figure.unit is None or (figure.metric == "other" and figure.unit != "count"):
+    about_nothing = figure.metric == "other" and figure.unit != "count"
+    if not figure.subjects or figure.unit is None or about_nothing or figure.denied or figure.role == "from":
         return None
-    if middle(figure) <= 0:
+    if not all(0 < value < LARGEST for value in (figure.value, figure.value_to) if value is not None):
         return None
     change, period = figure.role == "by", figure.period
     if change and period is None:
         if published is None:
             return None
         period = f"{published:%Y-%m}"
-    kind = f"by {figure.direction or ''}" if change else "level"
-    noun = (figure.noun or "").casefold() if figure.unit == "count" else ""
-    return "|".join((figure.metric, "+".join(sorted(figure.subjects)), period or "", kind, figure.unit, noun))
+    noun = figure.noun.casefold() if figure.unit == "count" and figure.noun else None
+    direction = figure.direction if change else None
+    return Key(figure.metric, tuple(sorted(set(figure.subjects))), period, change, direction, figure.unit, noun)
 
 
 def middle(figure: FigureRow) -> float:
     """The value to compare with: of a range the geometric mean of its ends."""
-    if figure.value_to is None or figure.value <= 0:
-        return figure.value
-    return sqrt(figure.value * figure.value_to)
+    return figure.value if figure.value_to is None else sqrt(figure.value) * sqrt(figure.value_to)
 
 
 def refresh(session: Session, claims: Collection[int]) -> None:
     """Bring the totals of these claims up to date; a claim that nothing states or ever stated goes."""
     session.flush()
-    for claim in session.exec(select(Claim).where(col(Claim.id).in_(claims))).all():
-        if not _total(session, claim) and not _was_stated(session, claim):
-            session.delete(claim)
+    ordered = sorted(claims)
+    for some in (ordered[at : at + BATCH] for at in range(0, len(ordered), BATCH)):
+        for claim in session.exec(select(Claim).where(col(Claim.id).in_(some)).order_by(col(Claim.id))).all():
+            if not _total(session, claim) and not _was_stated(session, claim):
+                session.delete(claim)
     session.flush()
 
 
 def remember(session: Session, article: Article, version: int) -> None:
     """Keep the followed figures of the version of an article that is about to be replaced."""
     query = select(FigureRow).where(FigureRow.article_id == article.id, col(FigureRow.claim_id).is_not(None))
+    kept: Any = {"article_id", "claim_id", "text", "value", "value_to", "qualifier", "verdict", "checks", "since"}
     session.add_all(
-        FormerFigure(
-            **figure.model_dump(include={"article_id", "claim_id", "text", "value", "value_to", "unit", "verdict"}),
-            version=version,
-            replaced=article.fetched,
-        )
+        FormerFigure(**figure.model_dump(include=kept), version=version, replaced=article.fetched)
         for figure in session.exec(query)
     )
+    session.flush()
 
 
 def claims_of(session: Session, *conditions: Any) -> set[int]:
@@ -102,25 +118,36 @@ def strongest(verdicts: Iterable[str | None]) -> Verdict | None:
     return next((verdict for verdict in STRONGEST if verdict in given), None)
 
 
-def _nearest(session: Session, key: str, figure: FigureRow) -> Claim | None:
+def _appeared(article: Article) -> datetime:
+    return article.published or article.first_seen
+
+
+def _since(session: Session, article: Article, figure: FigureRow) -> datetime:
+    """When the article first gave the figure so: with its first version, or with the update that brought it."""
+    earlier = select(func.min(FormerFigure.since)).where(
+        FormerFigure.article_id == article.id, FormerFigure.claim_id == figure.claim_id,
+        FormerFigure.value == figure.value, col(FormerFigure.value_to).is_not_distinct_from(figure.value_to),
+    )  # fmt: skip
+    known: datetime | None = session.exec(earlier).one()
+    if known is not None:
+        return known
+    return _appeared(article) if article.version == 1 else article.modified or article.fetched
+
+
+def _nearest(session: Session, key: Key, figure: FigureRow) -> Claim | None:
     value = middle(figure)
-    known = session.exec(select(Claim).where(Claim.key == key)).all()
+    known = session.exec(select(Claim).where(Claim.key == _written(key))).all()
     near = [(abs(log(value / claim.anchor)), claim.name, claim) for claim in known]
     distance, _, claim = min(near, default=(0.0, "", None))
-    return claim if claim and distance <= log(_reach(figure)) else None
+    reach = FAR if key.metric == "capex" and figure.period and not key.change else NEAR
+    return claim if claim and distance <= log(reach) else None
 
 
-def _reach(figure: FigureRow) -> float:
-    return FAR if figure.metric in SINGLE and figure.period and figure.role != "by" else NEAR
-
-
-def _new(session: Session, key: str, figure: FigureRow, when: datetime) -> Claim:
+def _new(session: Session, key: Key, figure: FigureRow, when: datetime) -> Claim:
     """A fresh claim, or the one that another process has just made of the same figure."""
-    metric, _, period, kind, unit, noun = key.split("|")
     claim = Claim(
-        name=_name(figure, period, change=kind != "level"), key=key, anchor=middle(figure), metric=metric,
-        subjects=sorted(figure.subjects), period=period or None, change=kind != "level", unit=unit, noun=noun or None,
-        direction=figure.direction if kind != "level" else None, first_seen=when, last_seen=when,
+        **{**key._asdict(), "subjects": list(key.subjects)}, name=_name(key, middle(figure)), key=_written(key),
+        anchor=middle(figure), first_seen=when, last_seen=when,
     )  # fmt: skip
     try:
         with session.begin_nested():
@@ -130,16 +157,19 @@ def _new(session: Session, key: str, figure: FigureRow, when: datetime) -> Claim
     return claim
 
 
-def _name(figure: FigureRow, period: str, *, change: bool) -> str:
+def _written(key: Key) -> str:
+    return repr(tuple(key))
+
+
+def _name(key: Key, value: float) -> str:
     """A readable id: "microsoft-capex-2025-q3-34.9bn-usd"."""
-    who = "-".join(_slug(subject) for subject in sorted(figure.subjects))
+    who = "-".join(map(_slug, key.subjects))
     if len(who) > LONGEST_NAME:
         who = f"{who[:LONGEST_NAME]}-{hashlib.blake2b(who.encode(), digest_size=3).hexdigest()}"
-    when = period.replace("../", "until-").replace("/..", "-on").replace("/", "-to-")
-    unit = _slug(figure.noun or "count") if figure.unit == "count" else _slug(figure.unit or "")
-    moved = (figure.direction or "change") if change else ""
-    parts = (who, _slug(figure.metric), when.lower(), moved, _short(middle(figure)), unit)
-    return "-".join(part for part in parts if part)
+    when = (key.period or "").replace("../", "until-").replace("/..", "-on").replace("/", "-to-").lower()
+    moved = (key.direction or "change") if key.change else ""
+    unit = _slug(key.noun or "count") if key.unit == "count" else _slug(key.unit)
+    return "-".join(part for part in (who, _slug(key.metric), when, moved, _short(value), unit) if part)
 
 
 def _slug(text: str) -> str:
@@ -153,16 +183,17 @@ def _short(value: float) -> str:
 
 def _total(session: Session, claim: Claim) -> int:
     """Fill the totals of the claim from its figures; returns in how many articles it stands."""
-    seen = func.coalesce(Article.published, Article.first_seen)
     columns: list[Any] = [
-        func.count(func.distinct(Article.id)), func.count(func.distinct(Article.source_id)), func.min(seen),
-        func.max(seen), func.min(FigureRow.value), func.max(func.coalesce(FigureRow.value_to, FigureRow.value)),
+        func.count(func.distinct(Article.id)), func.count(func.distinct(Article.source_id)), func.min(FigureRow.since),
+        func.max(FigureRow.since), func.min(FigureRow.value),
+        func.max(func.coalesce(FigureRow.value_to, FigureRow.value)),
     ]  # fmt: skip
     query = select(*columns).select_from(FigureRow).join(Article).where(FigureRow.claim_id == claim.id)
     articles, sources, first, last, low, high = session.exec(query).one()
-    claim.articles, claim.sources = articles, sources
+    claim.articles, claim.sources, claim.spread = articles, sources, sources * _SPREAD + articles
     if articles:
-        claim.first_seen, claim.last_seen, claim.low, claim.high = first, last, low, high
+        former = session.exec(select(func.min(FormerFigure.since)).where(FormerFigure.claim_id == claim.id)).one()
+        claim.first_seen, claim.last_seen, claim.low, claim.high = min(first, former or first), last, low, high
     verdicts: Sequence[str | None] = session.exec(
         select(FigureRow.verdict).where(FigureRow.claim_id == claim.id).distinct()
     ).all()

@@ -109,10 +109,14 @@ def wanted_conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         if values := getattr(wanted, name):
             yield col(getattr(FigureRow, name)).in_(values)
     if wanted.period:
-        period = col(FigureRow.period)
-        yield or_(*(or_(period == value, period.startswith(f"{value}-", autoescape=True)) for value in wanted.period))
+        yield in_period(col(FigureRow.period), wanted.period)
     if wanted.org:
         yield col(FigureRow.id).in_(select(FigureOrg.figure_id).where(col(FigureOrg.org).in_(wanted.org)))
+
+
+def in_period(period: Any, values: Sequence[str]) -> ColumnElement[bool]:
+    """The condition that a period is one of these or lies in it: 2025-Q3 in 2025."""
+    return or_(*(or_(period == value, period.startswith(f"{value}-", autoescape=True)) for value in values))
 
 
 def described(session: Session, rows: Iterable[Row]) -> list[CitedFigure]:
@@ -121,7 +125,7 @@ def described(session: Session, rows: Iterable[Row]) -> list[CitedFigure]:
     quotes = _quotes(session, rows)
     return [
         CitedFigure(
-            **figure.model_dump(exclude={"article_id", "claim_id"}),
+            **figure.model_dump(exclude={"article_id", "claim_id", "since"}),
             article=figure.article_id,
             title=article.title,
             source=source,

@@ -1,18 +1,18 @@
 """Reading the claim ledger: the list of claims, one claim's travels, and what became of plans."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from statistics import median
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
-from models.answers import CitedFigure, Page
+from models.answers import CitedCheck, CitedFigure, Page
 from models.claim_answers import ClaimDetail, ClaimHit, ClaimVersion, Correction, Guidance, KnownVerdict
-from models.claims import STRONGEST
+from models.claims import strongest
 from models.cursors import decode, encode
-from models.figures import Wanted, described, rows_query, wanted_conditions
+from models.figures import Wanted, described, in_period, rows_query, wanted_conditions
 from models.filters import Filters
 from models.records import Later, Outcome
 from models.selection import matching
@@ -20,16 +20,13 @@ from models.tables import Article, Claim, FigureRow, FormerFigure, Source, saved
 
 ClaimSort = Literal["newest", "spread"]
 GuidanceBy = Literal["company", "source"]
-MOST_SIGHTINGS = 500
+MOST_SIGHTINGS = 100
 BATCH = 200
-_SPREAD = 1_000_000  # an outlet more counts before any number of articles
 
-PLAN = col(FigureRow.modality).in_(("planned", "forecast"))
-_SEEN: ColumnElement[Any] = func.coalesce(Article.published, Article.first_seen)
-_KEYS: dict[ClaimSort, Any] = {
-    "newest": col(Claim.first_seen),
-    "spread": col(Claim.sources) * _SPREAD + col(Claim.articles),
-}
+_SEEN = col(FigureRow.since)
+_PLAN = col(FigureRow.modality).in_(("planned", "forecast"))
+_ANSWERED = func.json_array_length(FigureRow.later) > 0
+_KEYS: dict[ClaimSort, Any] = {"newest": col(Claim.first_seen), "spread": col(Claim.spread)}
 
 
 def claims(
@@ -62,40 +59,43 @@ def every_claim(session: Session, filters: Filters, wanted: Wanted, sort: ClaimS
 
 
 def claim(session: Session, name: str) -> ClaimDetail | None:
-    """One claim by its id, null when there is none."""
+    """One claim by its id, also when every article has taken it out since; null when there is none."""
     row = session.exec(select(Claim).where(Claim.name == name)).first()
-    if row is None or not row.articles:
+    if row is None:
         return None
     query = rows_query().where(FigureRow.claim_id == row.id).order_by(_SEEN, col(FigureRow.id)).limit(MOST_SIGHTINGS)
     seen = session.exec(query).all()
     sightings = described(session, seen)
-    dates = {figure.id: article.published or article.first_seen for figure, article, *_ in seen}
+    dates = {saved_id(figure): figure.since for figure, *_ in seen}
+    former = _former(session, saved_id(row))
     return ClaimDetail(
         claim=_hits(session, [row])[0],
         versions=_versions(sightings, dates),
-        verdicts=_verdicts(sightings, dates),
-        corrections=_corrections(session, saved_id(row), sightings),
+        verdicts=_verdicts(sightings, dates, former),
+        corrections=list(_corrections(session, row, former)),
         languages=sorted({figure.lang for figure in sightings if figure.lang}),
         sightings=sightings,
+        dates=dates,
     )
 
 
 def guidance(session: Session, by: GuidanceBy = "company") -> list[Guidance]:
     """What became of plans and forecasts, per company they are about or per outlet that gave them, most first.
 
-    A figure of several companies counts for each of them.
+    One number of a claim counts once for a company or an outlet, however often it was printed; a figure of several
+    companies counts for each of them.
     """
-    query = select(FigureRow, Source.name).join(Article, col(Article.id) == col(FigureRow.article_id)).join(Source)
-    found: dict[str, list[tuple[float, Later]]] = {}
-    for figure, source in session.exec(query.where(PLAN, func.json_array_length(FigureRow.later) > 0)):
-        last = Later.model_validate(figure.later[-1])
-        for name in figure.subjects if by == "company" else [source]:
-            found.setdefault(name, []).append((_stated(figure), last))
-    return sorted((_guidance(name, rows) for name, rows in found.items()), key=lambda g: (-g.figures, g.name))
-
-
-def _stated(figure: FigureRow) -> float:
-    return figure.value if figure.value_to is None else (figure.value + figure.value_to) / 2
+    columns: list[Any] = [FigureRow.value, FigureRow.value_to, FigureRow.subjects, FigureRow.later, FigureRow.claim_id]
+    query = select(*columns, Source.name).join(Article, col(Article.id) == col(FigureRow.article_id)).join(Source)
+    found: dict[str, dict[tuple[Any, ...], tuple[float, Later]]] = {}
+    for value, value_to, subjects, later, stated, source in session.exec(
+        query.where(FigureRow.metric == "capex", _PLAN, _ANSWERED).order_by(_SEEN)
+    ):
+        answer = value if value_to is None else (value + value_to) / 2, Later.model_validate(later[-1])
+        for name in subjects if by == "company" else [source]:
+            found.setdefault(name, {}).setdefault((stated, value, value_to), answer)
+    rows = [_guidance(name, list(answers.values())) for name, answers in found.items()]
+    return sorted(rows, key=lambda g: (-g.figures, g.name))
 
 
 def _guidance(name: str, rows: Sequence[tuple[float, Later]]) -> Guidance:
@@ -115,80 +115,95 @@ def _page(
     query = select(Claim, key.label("key")).where(*_under(filters, wanted))
     if cursor:
         value, row = decode(scope, cursor)
-        query = query.where(or_(key < value, and_(key == value, col(Claim.id) > row)))
+        query = query.where(or_(key < value, (key == value) & (col(Claim.id) > row)))
     rows = session.exec(query.order_by(key.desc(), col(Claim.id)).limit(limit + 1)).all()
     last = rows[limit - 1] if len(rows) > limit else None
     return [claim for claim, _ in rows[:limit]], encode(scope, last[1], saved_id(last[0])) if last else None
 
 
 def _under(filters: Filters, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    """The conditions on `Claim`. The verdict is asked of the claim, all else of a figure that states it."""
+    """The conditions on `Claim`: its own columns where they say it, else those of a figure that states it."""
     yield col(Claim.articles) > 0
-    if wanted.verdict:
-        yield col(Claim.verdict).in_(wanted.verdict)
-    figure = Wanted(wanted.metric, wanted.org, wanted.unit, wanted.period, (), wanted.modality)
-    conditions = [*matching(filters), *wanted_conditions(figure)]
-    if conditions:
-        yield col(Claim.id).in_(select(FigureRow.claim_id).join(Article).where(*conditions))
+    for name in ("metric", "unit", "verdict"):
+        if values := getattr(wanted, name):
+            yield col(getattr(Claim, name)).in_(values)
+    if wanted.period:
+        yield in_period(col(Claim.period), wanted.period)
+    figure = list(wanted_conditions(Wanted(org=wanted.org, modality=wanted.modality)))
+    article = matching(filters)
+    if article:
+        yield col(Claim.id).in_(select(FigureRow.claim_id).join(Article).where(*article, *figure))
+    elif figure:
+        yield col(Claim.id).in_(select(FigureRow.claim_id).where(*figure))
+
+
+class _End(NamedTuple):
+    """The first or last sighting of a claim."""
+
+    since: datetime
+    text: str
+    article: int
+    source: str
+    sample: bool
+    planted: bool
 
 
 def _hits(session: Session, rows: Sequence[Claim]) -> list[ClaimHit]:
-    ends = _ends(session, [saved_id(row) for row in rows])
-    plans = _outcomes(session, [saved_id(row) for row in rows])
-    fields: Any = set(ClaimHit.model_fields) & set(Claim.model_fields) - {"id"}
+    numbers = [saved_id(row) for row in rows]
+    ends, plans = _ends(session, numbers), _outcomes(session, numbers)
+    fields: Any = (set(ClaimHit.model_fields) & set(Claim.model_fields)) - {"id"}
     made = []
     for row in rows:
-        (first, article, source), (last, _, _) = ends[saved_id(row)]
-        made.append(
-            ClaimHit(
-                **row.model_dump(include=fields),
-                id=row.name,
-                text=first.text,
-                latest=last.text,
-                first_source=source,
-                first_article=saved_id(article),
-                outcome=plans.get(saved_id(row)),
-                sample=article.sample,
-                planted=first.planted or last.planted,
-            )
-        )
+        first, last = ends[saved_id(row)]
+        hit = ClaimHit(
+            **row.model_dump(include=fields), id=row.name, text=first.text, latest=last.text,
+            first_source=first.source, first_article=first.article, outcome=plans.get(saved_id(row)),
+            sample=first.sample, planted=first.planted or last.planted,
+        )  # fmt: skip
+        made.append(hit)
     return made
 
 
-Sighted = tuple[FigureRow, Article, str]
+def _ends(session: Session, claims: Sequence[int]) -> dict[int, tuple[_End, _End]]:
+    """Where each claim stood first, figures that were corrected since included, and where it was stated last."""
+    first: dict[int, _End] = {}
+    last: dict[int, _End] = {}
+    for table, planted in ((FormerFigure, False), (FigureRow, FigureRow.planted)):
+        for claim, place, end in _ranked(session, table, planted, claims):
+            if place == 1 and (claim not in first or end.since < first[claim].since):
+                first[claim] = end
+            last[claim] = end
+    return {claim: (first[claim], last[claim]) for claim in first}
 
 
-def _ends(session: Session, claims: Sequence[int]) -> dict[int, tuple[Sighted, Sighted]]:
-    """The first and the last figure of each claim, with article and source."""
-    claim, number = col(FigureRow.claim_id), col(FigureRow.id)
-    first = func.row_number().over(partition_by=claim, order_by=(_SEEN, number))
-    last = func.row_number().over(partition_by=claim, order_by=(_SEEN.desc(), number.desc()))
+def _ranked(session: Session, table: Any, planted: Any, claims: Sequence[int]) -> Iterator[tuple[int, int, _End]]:
+    """The first and then the last figure of each claim in one of the two tables, with their places."""
+    order = func.row_number().over(partition_by=table.claim_id, order_by=(table.since, table.id))
+    back = func.row_number().over(partition_by=table.claim_id, order_by=(table.since.desc(), table.id.desc()))
     ranked = (
-        select(FigureRow.id, first.label("first"), last.label("last"))
-        .join(Article, col(Article.id) == col(FigureRow.article_id))
-        .where(col(FigureRow.claim_id).in_(claims))
-        .subquery()
+        select(table.id, order.label("place"), back.label("back")).where(col(table.claim_id).in_(claims)).subquery()
     )
-    columns: list[Any] = [FigureRow, Article, Source.name, ranked.c.first]
+    columns: list[Any] = [
+        table.claim_id, ranked.c.place, table.since, table.text, Article.id, Source.name, Article.sample, planted,
+    ]  # fmt: skip
     query = (
         select(*columns)
-        .join(ranked, ranked.c.id == FigureRow.id)
-        .join(Article, col(Article.id) == col(FigureRow.article_id))
+        .select_from(table)
+        .join(ranked, ranked.c.id == table.id)
+        .join(Article, col(Article.id) == table.article_id)
         .join(Source, col(Source.id) == col(Article.source_id))
-        .where(or_(ranked.c.first == 1, ranked.c.last == 1))
+        .where(or_(ranked.c.place == 1, ranked.c.back == 1))
+        .order_by(ranked.c.place)
     )
-    firsts: dict[int, Sighted] = {}
-    lasts: dict[int, Sighted] = {}
-    for figure, article, source, place in session.exec(query):
-        (firsts if place == 1 else lasts)[figure.claim_id] = (figure, article, source)
-    return {claim: (one, lasts.get(claim, one)) for claim, one in firsts.items()}
+    for claim, place, *end in session.exec(query):
+        yield claim, place, _End(*end)
 
 
 def _outcomes(session: Session, claims: Sequence[int]) -> dict[int, Outcome]:
     """What became of the plans and forecasts among the figures of each claim, by the first of them."""
-    told = and_(col(FigureRow.claim_id).in_(claims), PLAN, func.json_array_length(FigureRow.later) > 0)
-    query = select(FigureRow.claim_id, FigureRow.later).where(told).order_by(col(FigureRow.id).desc())
-    return {claim: cast(Outcome, later[-1]["outcome"]) for claim, later in session.exec(query) if claim is not None}
+    query = select(FigureRow.claim_id, FigureRow.later).where(col(FigureRow.claim_id).in_(claims), _PLAN, _ANSWERED)
+    found = session.exec(query.order_by(_SEEN.desc(), col(FigureRow.id).desc()))
+    return {claim: cast(Outcome, later[-1]["outcome"]) for claim, later in found if claim is not None}
 
 
 def _versions(sightings: Sequence[CitedFigure], dates: Mapping[int, datetime]) -> list[ClaimVersion]:
@@ -196,50 +211,101 @@ def _versions(sightings: Sequence[CitedFigure], dates: Mapping[int, datetime]) -
     groups: dict[tuple[Any, ...], list[CitedFigure]] = {}
     for figure in sightings:
         groups.setdefault((figure.value, figure.value_to, figure.qualifier, figure.modality), []).append(figure)
+    same: Any = {"text", "value", "value_to", "qualifier", "modality", "source", "article", "lang"}
     return [
         ClaimVersion(
-            **first.model_dump(include={"text", "value", "value_to", "qualifier", "modality", "source", "article"}),
-            lang=first.lang, first_seen=dates[first.id], articles=len({f.article for f in group}),
-            verdict=next((v for v in STRONGEST if v in {f.verdict for f in group}), None),
+            **group[0].model_dump(include=same),
+            first_seen=dates[group[0].id],
+            articles=len({figure.article for figure in group}),
+            verdict=strongest(figure.verdict for figure in group),
         )
         for group in groups.values()
-        for first in group[:1]
-    ]  # fmt: skip
+    ]
 
 
-def _verdicts(sightings: Sequence[CitedFigure], dates: Mapping[int, datetime]) -> list[KnownVerdict]:
+def _verdicts(
+    sightings: Sequence[CitedFigure], dates: Mapping[int, datetime], former: Sequence["_Former"]
+) -> list[KnownVerdict]:
     """Every verdict with the day from which it was known, oldest first; one that only repeats is left out."""
-    known: dict[tuple[Any, ...], KnownVerdict] = {}
-    for one in sorted((k for figure in sightings for k in _known(figure, dates[figure.id])), key=lambda k: k.since):
-        known.setdefault((one.verdict, one.text), one)
-    return list(known.values())
+    known = [k for figure in sightings for k in _known(figure, dates[figure.id])]
+    known += [k for was in former for k in _at_publication(was.row, was.row.checks, was.lang, was.row.article_id)]
+    told: dict[tuple[str, str], KnownVerdict] = {}
+    for one in sorted(known, key=lambda k: k.since):
+        told.setdefault((one.verdict, one.text), one)
+    return list(told.values())
 
 
-def _known(figure: CitedFigure, seen: datetime) -> Iterator[KnownVerdict]:
+def _known(figure: CitedFigure, since: datetime) -> Iterator[KnownVerdict]:
     """What the check at publication said, and what each later filing did."""
-    decisive = next((check for check in figure.checks if check.verdict == figure.verdict), None)
-    told: Any = {"text": figure.text, "article": figure.article}
-    if decisive is not None:
-        said = decisive.explanations or {figure.lang or "en": decisive.explanation}
-        yield KnownVerdict(since=seen, verdict=decisive.verdict, explanation=said, **told)
+    checks = [check.model_dump() for check in figure.checks]
+    yield from _at_publication(figure, checks, figure.lang, figure.article, since)
     for later in figure.later:
-        day = datetime.fromisoformat(f"{later.known}T00:00:00+00:00")
-        yield KnownVerdict(since=max(day, seen), verdict=later.outcome, explanation=later.explanation, **told)
+        day = datetime.fromisoformat(later.known).replace(tzinfo=UTC)
+        yield KnownVerdict(
+            since=max(day, since), verdict=later.outcome, text=figure.text, lang=figure.lang,
+            explanation=later.explanation, article=figure.article,
+        )  # fmt: skip
 
 
-def _corrections(session: Session, claim: int, sightings: Sequence[CitedFigure]) -> list[Correction]:
-    """Articles that put the figure differently in an earlier version, in order of the update."""
-    now: dict[int, list[str]] = {}
-    for figure in sightings:
-        now.setdefault(figure.article, []).append(figure.text)
-    columns: list[Any] = [FormerFigure, Article.title, Source.name]
+def _at_publication(
+    figure: CitedFigure | FormerFigure,
+    checks: Sequence[Mapping[str, Any]],
+    lang: str | None,
+    article: int,
+    since: datetime | None = None,
+) -> Iterator[KnownVerdict]:
+    decisive = next((check for check in checks if check["verdict"] == figure.verdict), None)
+    if decisive is not None:
+        check = CitedCheck.model_validate(decisive)
+        told = check.explanations or {lang or "en": check.explanation}
+        yield KnownVerdict(
+            since=since or cast(FormerFigure, figure).since, verdict=check.verdict, text=figure.text, lang=lang,
+            explanation=told, article=article,
+        )  # fmt: skip
+
+
+class _Former(NamedTuple):
+    """A figure of an earlier version of an article, with that article."""
+
+    row: FormerFigure
+    title: str
+    lang: str | None
+    version: int
+    source: str
+
+
+def _former(session: Session, claim: int) -> list[_Former]:
+    columns: list[Any] = [FormerFigure, Article.title, Article.lang, Article.version, Source.name]
     query = select(*columns).join(Article, col(Article.id) == col(FormerFigure.article_id)).join(Source)
-    rows = session.exec(query.where(FormerFigure.claim_id == claim).order_by(col(FormerFigure.id))).all()
-    return [
-        Correction(
-            article=was.article_id, title=title, source=source, was=was.text, verdict=was.verdict,
-            to=next(iter(now.get(was.article_id, [])), None), seen=was.replaced,
-        )
-        for was, title, source in rows
-        if was.text not in now.get(was.article_id, [])
-    ]  # fmt: skip
+    rows = session.exec(query.where(FormerFigure.claim_id == claim).order_by(col(FormerFigure.id)))
+    return [_Former(*row) for row in rows]
+
+
+def _corrections(session: Session, claim: Claim, former: Sequence[_Former]) -> Iterator[Correction]:
+    """The updates after which an article gave another value, or none, in order."""
+    for was in former:
+        following = _next_version(session, was)
+        if any((one.value, one.value_to) == (was.row.value, was.row.value_to) for one in following):
+            continue
+        alike = [one.text for one in following if one.claim_id == claim.id] or [
+            one.text for one in following if _key(session, one.claim_id) == claim.key
+        ]
+        yield Correction(
+            article=was.row.article_id, title=was.title, source=was.source, lang=was.lang, was=was.row.text,
+            verdict=was.row.verdict, to=next(iter(alike), None), seen=was.row.replaced,
+        )  # fmt: skip
+
+
+def _next_version(session: Session, was: _Former) -> Sequence[FigureRow | FormerFigure]:
+    """The followed figures of the article in the version that was read after that one."""
+    same, later = FormerFigure.article_id == was.row.article_id, col(FormerFigure.version) > was.row.version
+    following = session.exec(select(func.min(FormerFigure.version)).where(same, later)).one()
+    if following is not None:
+        return session.exec(select(FormerFigure).where(same, FormerFigure.version == following)).all()
+    now = FigureRow.article_id == was.row.article_id
+    return session.exec(select(FigureRow).where(now, col(FigureRow.claim_id).is_not(None))).all()
+
+
+def _key(session: Session, claim: int | None) -> str | None:
+    found = session.get(Claim, claim)
+    return found.key if found else None

@@ -242,6 +242,7 @@ class FigureRow(SQLModel, table=True):
     verdict: str | None = Field(default=None, index=True)
     planted: bool = False
     claim_id: int | None = Field(default=None, foreign_key="claim.id", index=True)
+    since: datetime | None = moment()  # when the article first gave it so, for figures with a claim
     later: list[dict[str, Any]] = json_list()  # what filings after the publication said, as `Later` records
 
 
@@ -263,6 +264,7 @@ class Claim(SQLModel, table=True):
     last_seen: datetime = moment(nullable=False)
     articles: int = 0
     sources: int = 0
+    spread: int = Field(default=0, index=True, description="to sort by: outlets, then articles")
     low: float = 0
     high: float = 0
     verdict: str | None = Field(default=None, index=True, description="the strongest of its figures")
@@ -280,8 +282,10 @@ class FormerFigure(SQLModel, table=True):
     text: str
     value: float
     value_to: float | None = None
-    unit: str | None = None
+    qualifier: str | None = None
     verdict: str | None = None
+    checks: list[dict[str, Any]] = json_list()
+    since: datetime = moment(nullable=False)
     replaced: datetime = moment(nullable=False)
 
 

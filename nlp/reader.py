@@ -1,9 +1,10 @@
 """The reader: a causal language model that reads an article once and gives each sentence and the whole its scores.
 
 The sentences of an article are joined by newlines after the start token. The state at the newline that ends a
-sentence has seen the headline and everything up to there, and a linear layer turns it into stance; the mean of
-these states over a part of the article gives relevance and themes of that part. The base is tuned by low-rank adapters
-(LoRA), which is all that is shipped.
+sentence has seen the headline and everything up to there, but nothing of what follows, where irony and arguments set
+up to be knocked down show; so it looks at the states of its neighbours on both sides, in one transformer layer over
+sentences. From there a linear layer gives stance, and the mean over a part of the article relevance and themes of that
+part. The base is tuned by low-rank adapters (LoRA), which with the layers on top is all that is shipped.
 """
 
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ THEMES: tuple[Theme, ...] = (
 )  # fmt: skip
 WINDOW = 1536  # tokens read in one pass; a longer article is read in windows that open with its headline
 PART = 13  # sentences, as many as the longest piece that was learned from; the mean over many more shows no theme
+VIEWS = 8  # attention heads of the layer over sentences
 LONGEST = 256  # tokens of one sentence; the rest of a longer one is not read
 
 
@@ -40,16 +42,21 @@ class Passage:
 
 
 class Reader(nn.Module):
-    """Base and heads. `forward` gives logits of all passages: stance [sentences, 3], document [parts, 1 + themes]."""
+    """Base and heads. `forward` gives logits of all passages: stance [sentences, 3], document [parts, 1 + themes].
 
-    def __init__(self, base: Any, hidden: int) -> None:
+    A sentence looks at `around` neighbours on each side, at none when it is 0.
+    """
+
+    def __init__(self, base: Any, hidden: int, around: int) -> None:
         super().__init__()
         self.base = base
+        self.around = around
+        self.look = _look(hidden) if around else None
         self.stance = nn.Linear(hidden, len(STANCES))
         self.document = nn.Linear(hidden, 1 + len(THEMES))
 
     def forward(self, ids: Tensor, mask: Tensor, rows: Tensor, ends: Tensor, parts: Tensor) -> tuple[Tensor, Tensor]:
-        sentences = self.states(ids, mask, rows, ends)
+        sentences = self._looked(self.states(ids, mask, rows, ends), rows)
         count = torch.bincount(parts).unsqueeze(1)
         total = torch.zeros(len(count), sentences.shape[1], device=ids.device).index_add_(0, parts, sentences)
         return self.stance(sentences), self.document(total / count)
@@ -58,6 +65,25 @@ class Reader(nn.Module):
         """At the end of each sentence, [sentences, hidden], float32."""
         states: Tensor = self.base(input_ids=ids, attention_mask=mask, use_cache=False).last_hidden_state
         return states[rows, ends].float()
+
+    def _looked(self, sentences: Tensor, rows: Tensor) -> Tensor:
+        """The states after a look at their neighbours in the same row of the batch."""
+        if self.look is None:
+            return sentences
+        place = torch.arange(len(rows), device=rows.device)
+        hidden = (rows[:, None] != rows) | ((place[:, None] - place).abs() > self.around)
+        looked: Tensor = self.look(sentences[None], src_mask=hidden)[0]
+        return looked.float()
+
+
+def _look(hidden: int) -> nn.TransformerEncoderLayer:
+    """A layer that changes nothing before it has learned something."""
+    layer = nn.TransformerEncoderLayer(
+        hidden, VIEWS, hidden, dropout=0.1, activation="gelu", batch_first=True, norm_first=True
+    )
+    for weights in (layer.self_attn.out_proj.weight, layer.linear2.weight, layer.linear2.bias):
+        nn.init.zeros_(weights)
+    return layer
 
 
 def cut(base: Any, layers: int) -> None:

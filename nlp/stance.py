@@ -76,7 +76,7 @@ class ArticleReader:
         )
         self.tokenizer = AutoTokenizer.from_pretrained(base_folder())
         try:
-            self.network = _network(folder, self.card["layers"], self.dtype).to(device).eval()
+            self.network = _network(folder, self.card, self.dtype).to(device).eval()
         except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
             raise ModelError(f"The weights in {folder} do not fit {NAME}: {error}") from error
         self._device = device
@@ -159,14 +159,14 @@ def _card(folder: Path) -> dict[str, Any]:
         raise ModelError(f"No reader weights in {folder}. Reinstall Zeepbel, or give a folder or id with --model.")
     card: dict[str, Any] = json.loads((folder / "card.json").read_text("utf-8"))
     made_for = (card.get("base"), card.get("stances"), card.get("themes"))
-    if made_for != (NAME, list(STANCES), list(THEMES)) or "layers" not in card:
+    if made_for != (NAME, list(STANCES), list(THEMES)) or not {"layers", "around"} <= set(card):
         raise ModelError(
             f"The reader in {folder} was made for another base or other labels. Train it with this version."
         )
     return card
 
 
-def _network(folder: Path, layers: int, dtype: torch.dtype) -> Reader:
+def _network(folder: Path, card: dict[str, Any], dtype: torch.dtype) -> Reader:
     """The base with its adapters merged into it, and the heads."""
     from peft import PeftModel
     from safetensors.torch import load_file
@@ -175,11 +175,11 @@ def _network(folder: Path, layers: int, dtype: torch.dtype) -> Reader:
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the command line shows its own
     network = AutoModel.from_pretrained(base_folder(), dtype=dtype)
-    cut(network, layers)
+    cut(network, card["layers"])
     with warnings.catch_warnings():  # peft still asks by a name that transformers has renamed
         warnings.simplefilter("ignore", FutureWarning)
         tuned = PeftModel.from_pretrained(network, folder).merge_and_unload()
-    reader = Reader(tuned, network.config.hidden_size)
+    reader = Reader(tuned, network.config.hidden_size, card["around"])
     reader.load_state_dict(load_file(folder / "heads.safetensors"), strict=False)
     return reader
 

@@ -21,7 +21,7 @@ from training.pieces import Piece, Split, read_pieces, split
 from training.report import calibrate
 from training.trainer import Recipe, Trainer
 
-VERSION = "2"
+VERSION = "3"
 
 
 def train(parts: Split, recipe: Recipe, work: Path) -> tuple[Trainer, dict[str, Any]]:
@@ -36,6 +36,7 @@ def train(parts: Split, recipe: Recipe, work: Path) -> tuple[Trainer, dict[str, 
         "version": VERSION,
         "base": recipe.base,
         "layers": recipe.layers,
+        "around": recipe.around,
         "stances": STANCES,
         "themes": THEMES,
         "scale": scale,
@@ -47,7 +48,7 @@ def train(parts: Split, recipe: Recipe, work: Path) -> tuple[Trainer, dict[str, 
 def save(trainer: Trainer, card: dict[str, Any], folder: Path) -> None:
     """Adapter and heads in bfloat16, and the card; what `nlp.stance.ArticleReader` loads."""
     state = trainer.reader.state_dict()
-    heads = {k: v.contiguous().cpu() for k, v in state.items() if not k.startswith("base.")}
+    heads = {k: v.contiguous().cpu().bfloat16() for k, v in state.items() if not k.startswith("base.")}
     save_file(heads, folder / "heads.safetensors")
     trainer.reader.base.to(torch.bfloat16).save_pretrained(folder)
     (folder / "README.md").unlink(missing_ok=True)  # a form that peft leaves; docs/model.md is the model card

@@ -36,6 +36,7 @@ class Recipe:
     epochs: int = 3
     batch: int = 4  # articles a step
     context: bool = True  # sentences read in their article, not alone
+    around: int = 4  # sentences on each side that one looks at before it is judged; 0: none
     seed: int = 1
 
 
@@ -51,7 +52,7 @@ class Trainer:
         base = AutoModel.from_pretrained(folder, dtype=torch.bfloat16 if recipe.rank else torch.float32)
         if recipe.base == gemma.NAME:
             cut(base, recipe.layers)
-        self.reader = Reader(_tuned(base, recipe), base.config.hidden_size).to(self.device)
+        self.reader = Reader(_tuned(base, recipe), base.config.hidden_size, recipe.around).to(self.device)
 
     def fit(self, pieces: list[Piece], checkpoint: Path) -> None:
         """Train on `pieces`, going on from `checkpoint` when it is one of this very run."""
@@ -62,6 +63,7 @@ class Trainer:
         done = state.load(self.reader, optimiser, schedule)
         self.reader.train()
         for step, batch in enumerate(track(batches[done:], "Training"), done + 1):
+            torch.manual_seed(self.recipe.seed + step)  # a run that goes on drops out what an unbroken one does
             self._step(batch, optimiser)
             schedule.step()
             if step % CHECKPOINT == 0:
@@ -83,9 +85,9 @@ class Trainer:
 
     def _optimiser(self) -> torch.optim.Optimizer:
         named = [(n, p) for n, p in self.reader.named_parameters() if p.requires_grad]
-        adapters = [p for n, p in named if n.startswith("base.")]
-        heads = [p for n, p in named if not n.startswith("base.")]
-        groups = [{"params": adapters, "lr": self.recipe.rate}, {"params": heads, "lr": HEAD_RATE}]
+        deep = [p for n, p in named if n.startswith(("base.", "look."))]
+        heads = [p for n, p in named if not n.startswith(("base.", "look."))]
+        groups = [{"params": deep, "lr": self.recipe.rate}, {"params": heads, "lr": HEAD_RATE}]
         return torch.optim.AdamW(groups, weight_decay=0.01)
 
     def _logits(self, pieces: list[Piece]) -> tuple[Tensor, Tensor]:

@@ -1,7 +1,7 @@
 """What a claim's page shows: how it travelled, and the reported series that it speaks of."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
@@ -13,7 +13,8 @@ from models import capex
 from models.answers import CapexPoint
 from models.claim_answers import ClaimDetail
 from models.errors import QueryError
-from nlp.checks.windows import span
+from nlp.checks.series import companies
+from nlp.checks.windows import readings, span
 
 BEFORE = 6  # quarters of the series shown before those of the claim
 _YEAR = 4
@@ -27,27 +28,31 @@ class Reported:
     spoken: set[str]
     companies: dict[str, str]
     filings: list[CapexPoint]
-    shown: list[Quarter]
+    ambiguous: bool
 
     @property
     def total(self) -> float | None:
-        """What was filed for the quarters of the claim, US dollars; null until all is there."""
-        whole = len(self.filings) == len(self.spoken) * len(self.companies)
+        """What was filed for the quarters of the claim, US dollars; null until all is there.
+
+        Null too where the period may be a fiscal one: the claim does not say which quarters it means.
+        """
+        whole = len(self.filings) == len(self.spoken) * len(self.companies) and not self.ambiguous
         return sum(point.value for point in self.filings) if whole else None
 
 
 @dataclass(frozen=True)
 class ClaimView:
-    travel: Travel
+    """`travel` is null when no article states the claim any more."""
+
+    travel: Travel | None
     reported: Reported | None
 
 
 def view(session: Session, detail: ClaimDetail) -> ClaimView:
     """The charts of a claim."""
-    dates: dict[int, datetime] = {f.id: f.published or detail.claim.first_seen for f in detail.sightings}
     reported = _reported(session, detail)
     actual = reported.total if reported and not detail.claim.change and detail.claim.unit == "USD" else None
-    return ClaimView(travel(detail.sightings, dates, actual), reported)
+    return ClaimView(travel(detail.sightings, detail.dates, actual) if detail.sightings else None, reported)
 
 
 def _reported(session: Session, detail: ClaimDetail) -> Reported | None:
@@ -62,13 +67,14 @@ def _reported(session: Session, detail: ClaimDetail) -> Reported | None:
     points = capex.reported(session, tickers)
     spoken = {_name(number) for number in about}
     shown = _around(about[0], about[-1])
+    firms = [known for ticker in tickers if (known := companies().get(ticker))]
     time = TimeScale(shown[0].start, shown[-1].end, LEFT, RIGHT)
     return Reported(
         capex_panel(points, tickers, time, TOP, BOTTOM),
         spoken,
         {point.ticker: short_name(point.company) for point in points},
         [point for point in points if point.quarter in spoken],
-        shown,
+        ambiguous=len(readings(detail.claim.period, firms)) > 1,
     )
 
 

@@ -48,13 +48,13 @@ def about(passage: Passage, cited: Cited, series: Series, *, context: bool = Fal
     firms = _firms(figure.subjects or _speaker(passage, cited), series)
     if not firms:
         return None
-    if invested and _is_partial(passage, cited, firms):
+    if invested and is_partial(passage, cited, firms):
         return None
     worded = _is_worded(passage, cited, scope) or (context and (figure.role != "level" or is_elliptic(passage, cited)))
     stated = is_asserted(passage, cited) and worded
     joint = len(firms) == 1 or wording.has("together", passage.text(cited)) or (context and figure.role != "level")
     meant = _is_surely_meant(passage, cited)
-    clear = stated and joint and meant and not _is_partial(passage, cited, firms)
+    clear = stated and joint and meant and not is_partial(passage, cited, firms)
     return About(firms, clear and is_understood(passage, cited))
 
 
@@ -118,7 +118,7 @@ def _is_surely_meant(passage: Passage, cited: Cited) -> bool:
     return True  # by a description: "the search giant"
 
 
-def _is_partial(passage: Passage, cited: Cited, firms: tuple[Company, ...]) -> bool:
+def is_partial(passage: Passage, cited: Cited, firms: tuple[Company, ...]) -> bool:
     """Whether the amount may be a part, a rate or another's, or be compared with something else."""
     wording, text, figure = passage.wording, passage.text(cited), cited.figure
     others = {m.name for m in mentions(text)} - set(figure.subjects) if figure.subjects else set()

@@ -9,11 +9,14 @@ from datetime import date, timedelta
 
 from models.records import CapexFact, Figure, Later, Outcome
 from nlp.checks import explain
+from nlp.checks.about import is_partial
 from nlp.checks.outcome import filings
+from nlp.checks.passage import Passage
 from nlp.checks.series import Company, Series, companies
 from nlp.checks.tolerance import Stated, claim, exact, judge
 from nlp.checks.windows import Window, readings
 from nlp.checks.wording import Wording, wording
+from nlp.sentences import Sentence
 
 _PLANS = ("planned", "forecast")
 _READERS = ("nl", "en")
@@ -22,22 +25,29 @@ _READERS = ("nl", "en")
 def later(figure: Figure, sentence: str, lang: str, published: date, facts: Sequence[CapexFact]) -> list[Later]:
     """The answers of filings after `published`, one a day on which the answer changed, oldest first.
 
-    `sentence` is the one that states the figure, for words such as "fiscal"; `facts` are all vintages that are known
-    now. Empty where the figure is of another kind, or everything had been filed before.
+    `sentence` is the one that states the figure, whose offsets count in it; `facts` are all vintages that are known
+    now. Empty where the figure is of another kind or may be a part of what the company spends, or where everything had
+    been filed before.
     """
     firms = _firms(figure)
     if not firms or lang not in _READERS or not _is_amount(figure):
         return []
+    passage = Passage.of([figure.model_copy(update={"sentence": 0})], [_whole(sentence)], wording(lang), None)
+    if passage.wording.has("superseded", sentence) or any(is_partial(passage, c, firms) for c in passage.row(0)):
+        return []
     kind = wording(lang).year_kind(sentence)
     found = readings(figure.period, firms, **kind)[: 1 if any(kind.values()) else None]
-    if not found:
-        return []
     answers: list[Later] = []
-    for day in _days(firms, found[0], facts):
-        answer = _answer(figure, lang, firms, found, Series(facts, day, day), day) if day > published else None
+    for day in _days(firms, found, facts):
+        known = Series([fact for fact in facts if _day(fact) <= day], None, None)
+        answer = _answer(figure, lang, firms, found, known, day) if day > published else None
         if answer and (not answers or _differs(answers[-1], answer)):
             answers.append(answer)
     return answers
+
+
+def _whole(sentence: str) -> Sentence:
+    return Sentence(sentence, 0, len(sentence))
 
 
 def _differs(one: Later, other: Later) -> bool:
@@ -57,9 +67,14 @@ def _firms(figure: Figure) -> tuple[Company, ...]:
     return tuple(dict.fromkeys(known)) if len(known) == len(firms) else ()
 
 
-def _days(firms: Sequence[Company], window: Window, facts: Sequence[CapexFact]) -> list[date]:
-    """The days on which filings about the window came in; where a day is not known, one on which it surely had."""
-    wanted = {(firm.ticker, q) for firm, quarters in zip(firms, window.quarters, strict=True) for q in quarters}
+def _days(firms: Sequence[Company], found: Sequence[Window], facts: Sequence[CapexFact]) -> list[date]:
+    """The days on which filings about the windows came in; where one is not known, a day on which it surely had."""
+    wanted = {
+        (firm.ticker, quarter)
+        for window in found
+        for firm, quarters in zip(firms, window.quarters, strict=True)
+        for quarter in quarters
+    }
     return sorted({_day(fact) for fact in facts if (fact.ticker, _quarter(fact.quarter)) in wanted})
 
 
@@ -102,11 +117,19 @@ def _outcome(
     holds = any(judge([stated], exact(value)) == "consistent" for value in values)
     if figure.modality not in _PLANS:
         return "consistent" if holds else "unverifiable"
-    if holds:
+    if holds or _on_the_open_side(figure, values):
         return "met"
     if stated.wide.meets(bounds):
         return "unverifiable"
     return "above" if bounds.low > stated.wide.high else "below"
+
+
+def _on_the_open_side(figure: Figure, values: Sequence[float]) -> bool:
+    """Whether "more than 60" came out above, or "up to 150" below, however far."""
+    if figure.value_to is not None:
+        return False
+    up = figure.qualifier in ("over", "at_least") and max(values) >= figure.value
+    return up or (figure.qualifier in ("under", "at_most") and min(values) <= figure.value)
 
 
 def _told(

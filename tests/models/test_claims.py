@@ -14,11 +14,12 @@ from models.figures import Wanted
 from models.filters import Filters
 from models.ledger import claim, claims, every_claim, guidance
 from models.purge import purge_url
-from models.records import Figure, Later
+from models.records import Check, Figure, Later
 from models.tables import Article, Claim, FigureRow, FormerFigure
 from tests.builders import Piece, add_article, add_source, analysis_of, revise
 
 DAY = datetime(2025, 11, 3, 9, tzinfo=UTC)
+WRONG = Check(kind="reported", verdict="inconsistent", explanation="It was $34.9 billion.")
 
 
 class Newsroom:
@@ -80,8 +81,8 @@ def test_an_error_is_a_version_of_the_reported_quantity(empty: Session, newsroom
 
 
 def test_a_part_is_another_claim_than_its_whole(empty: Session, newsroom: Newsroom) -> None:
-    newsroom.add("$281 billion", 281e9, metric="revenue", period="2025")
-    newsroom.add("$75 billion", 75e9, metric="revenue", period="2025")
+    newsroom.add("$76.4 billion", 76.4e9, metric="revenue", period="2025-Q2")
+    newsroom.add("$46.7 billion", 46.7e9, metric="revenue", period="2025-Q2")
     assert len(names(empty)) == 2
 
 
@@ -120,7 +121,9 @@ def test_a_fall_without_a_period_belongs_to_its_month(empty: Session, newsroom: 
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("missing", [{"subjects": []}, {"unit": None}, {"metric": "other"}])
+@pytest.mark.parametrize(
+    "missing", [{"subjects": []}, {"unit": None}, {"metric": "other"}, {"denied": True}, {"role": "from"}]
+)
 def test_what_cannot_be_followed_has_no_claim(empty: Session, newsroom: Newsroom, missing: dict[str, Any]) -> None:
     newsroom.add("$34.9 billion", 34.9e9, **missing)
     assert names(empty) == []
@@ -138,7 +141,7 @@ def test_the_id_outlives_another_reading_and_an_earlier_sighting(empty: Session,
 
 
 def test_a_corrected_article_is_seen_as_corrected(empty: Session, newsroom: Newsroom) -> None:
-    article = newsroom.add("$53 billion", 53e9)
+    article = newsroom.add("$53 billion", 53e9, checks=[WRONG])
     newsroom.add("$34.9 billion", 34.9e9)
     revise(empty, article, "Corrected", "$34.9 billion")
     newsroom.read(article, "$34.9 billion", 34.9e9)
@@ -146,17 +149,46 @@ def test_a_corrected_article_is_seen_as_corrected(empty: Session, newsroom: News
     assert told is not None
     assert [(c.article, c.was, c.to) for c in told.corrections] == [(article.id, "$53 billion", "$34.9 billion")]
     assert [v.text for v in told.versions] == ["$34.9 billion"]
+    assert (told.claim.text, told.claim.first_article, told.claim.first_seen) == (
+        "$53 billion", article.id, article.published,
+    )  # fmt: skip
+    assert told.dates[told.sightings[-1].id] == article.fetched  # it gives the other number since its update
+    (known,) = told.verdicts
+    assert (known.verdict, known.text, known.since) == ("inconsistent", "$53 billion", article.published)
 
 
-def test_a_withdrawn_figure_leaves_its_trace(empty: Session, newsroom: Newsroom) -> None:
+def test_a_correction_far_off_names_the_new_value(empty: Session, newsroom: Newsroom) -> None:
+    article = newsroom.add("$35 million", 35e6)
+    revise(empty, article, "Corrected", "$35 billion")
+    newsroom.read(article, "$35 billion", 35e9)
+    told = claim(empty, "microsoft-capex-2025-q3-35mn-usd")
+    assert told is not None
+    assert [(c.was, c.to) for c in told.corrections] == [("$35 million", "$35 billion")]
+
+
+def test_an_update_that_keeps_the_value_is_no_correction(empty: Session, newsroom: Newsroom) -> None:
     article = newsroom.add("$53 billion", 53e9)
-    revise(empty, article, "Corrected", "No figure.")
+    for text in ("$53bn", "53 billion dollars"):
+        revise(empty, article, "Updated", text)
+        newsroom.read(article, text, 53e9)
+    told = claim(empty, "microsoft-capex-2025-q3-53bn-usd")
+    assert told is not None
+    assert told.corrections == []
+    assert told.claim.first_seen == article.published
+
+
+def test_a_figure_that_every_article_took_out_leaves_its_trace(empty: Session, newsroom: Newsroom) -> None:
+    article = newsroom.add("$53 billion", 53e9)
+    for text in ("$53 billion", "No figure."):
+        revise(empty, article, "Corrected", text)
+        if text == "$53 billion":
+            newsroom.read(article, text, 53e9)
     store(empty, article, analysis_of(Piece(article.url, "t", "en", DAY, [("No figure.", "neutral")])))
     assert names(empty) == []
-    newsroom.add("$34.9 billion", 34.9e9)
     told = claim(empty, "microsoft-capex-2025-q3-53bn-usd")
     assert told is not None
     assert [(c.was, c.to) for c in told.corrections] == [("$53 billion", None)]
+    assert (told.claim.text, told.claim.first_article, told.sightings) == ("$53 billion", article.id, [])
 
 
 def test_purging_takes_the_claim_along(empty: Session, newsroom: Newsroom) -> None:
@@ -216,6 +248,31 @@ def test_what_became_of_plans_is_counted_by_company_and_outlet(empty: Session, n
         ("above", "2026-01-30"), ("met", "2026-01-30"),
     ]  # fmt: skip
     assert told.claim.outcome == "above"
+
+
+@pytest.mark.parametrize("value", [0.0, -5.0, 1e300, float("inf")])
+def test_a_value_beyond_reason_is_not_followed_and_harms_nothing(
+    empty: Session, newsroom: Newsroom, value: float
+) -> None:
+    newsroom.add("?", value)
+    newsroom.add("?", 5e9, value_to=value)
+    newsroom.add("$5 billion", 5e9)
+    assert names(empty) == ["microsoft-capex-2025-q3-5bn-usd"]
+
+
+def test_an_odd_name_makes_a_plain_id(empty: Session, newsroom: Newsroom) -> None:
+    newsroom.add("$5 billion", 5e9, subjects=["A|B & Söhne / C?", "Ünï"])
+    assert names(empty) == ["a-b-söhne-c-ünï-capex-2025-q3-5bn-usd"]
+
+
+def test_a_plan_counts_once_however_often_it_is_printed(empty: Session, newsroom: Newsroom) -> None:
+    for _ in range(3):
+        newsroom.add("$60 billion", 60e9, period="2025", modality="planned")
+    answer = Later(known="2026-01-30", outcome="above", actual=70e9, explanation={})
+    for row in empty.exec(select(FigureRow)):
+        row.later = [answer.model_dump(mode="json")]
+    empty.flush()
+    assert [(row.name, row.figures) for row in guidance(empty)] == [("Microsoft", 1)]
 
 
 @given(st.floats(1, 1e14), st.one_of(st.none(), st.floats(1, 1e14)))

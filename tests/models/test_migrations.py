@@ -11,6 +11,17 @@ from sqlmodel import SQLModel
 from models import database
 from models.database import open_database, sqlite_url
 
+ROWS = """
+INSERT INTO source (id, name, url, kind, paywall, sample, active, errors_in_row)
+VALUES (1, 'S', 'https://s.example', 'rss', 0, 0, 1, 0);
+INSERT INTO article (id, source_id, url, title, first_seen, fetched, status, content_hash, version, sample, planted)
+VALUES (1, 1, 'https://s.example/1', 'T', '2025-01-01', '2025-01-01', 'whole', '', 1, 0, '[]');
+INSERT INTO figure
+(id, article_id, text, start, end, sentence, value, role, metric, subjects, modality, denied, checks, planted)
+VALUES (1, 1, '$5bn', 0, 4, 0, 5e9, 'level', 'capex', '["Meta"]', 'reported', 0, '[]', 0);
+INSERT INTO figure_org (figure_id, org) VALUES (1, 'Meta')
+"""
+
 
 def test_the_migrations_make_the_tables(tmp_path: Path) -> None:
     engine = open_database(sqlite_url(tmp_path / "zeepbel.db"))
@@ -34,3 +45,23 @@ def test_they_can_be_undone(tmp_path: Path) -> None:
         command.downgrade(config, "base")
     assert inspect(engine).get_table_names() == ["alembic_version"]
     engine.dispose()
+
+
+def test_a_database_with_figures_keeps_them(tmp_path: Path) -> None:
+    url = sqlite_url(tmp_path / "zeepbel.db")
+    engine = open_database(url)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+        for row in ROWS.split(";"):
+            connection.exec_driver_sql(row)
+    engine.dispose()
+    engine = open_database(url)
+    with engine.connect() as connection:
+        figures = connection.exec_driver_sql("SELECT text, claim_id, later FROM figure").fetchall()
+        orgs = connection.exec_driver_sql("SELECT org FROM figure_org").fetchall()
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    engine.dispose()
+    assert (figures, orgs, broken) == ([("$5bn", None, "[]")], [("Meta",)], [])

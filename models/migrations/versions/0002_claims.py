@@ -10,7 +10,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-CLAIM_INDEXES = ("first_seen", "key", "metric", "verdict")
+CLAIM_INDEXES = ("first_seen", "key", "metric", "spread", "verdict")
 FORMER_INDEXES = ("article_id", "claim_id")
 ALONE = {"resolve_fks": False}  # the tables that it points to need not be looked at
 
@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("last_seen", models.tables.UtcDateTime(timezone=True), nullable=False),
         sa.Column("articles", sa.Integer(), nullable=False),
         sa.Column("sources", sa.Integer(), nullable=False),
+        sa.Column("spread", sa.Integer(), nullable=False),
         sa.Column("low", sa.Float(), nullable=False),
         sa.Column("high", sa.Float(), nullable=False),
         sa.Column("verdict", sa.String(), nullable=True),
@@ -49,25 +50,27 @@ def upgrade() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("value", sa.Float(), nullable=False),
         sa.Column("value_to", sa.Float(), nullable=True),
-        sa.Column("unit", sa.String(), nullable=True),
+        sa.Column("qualifier", sa.String(), nullable=True),
         sa.Column("verdict", sa.String(), nullable=True),
+        sa.Column("checks", sa.JSON(), nullable=False),
+        sa.Column("since", models.tables.UtcDateTime(timezone=True), nullable=False),
         sa.Column("replaced", models.tables.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"]),
         sa.ForeignKeyConstraint(["claim_id"], ["claim.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     _index("former_figure", FORMER_INDEXES)
-    with op.batch_alter_table("figure", reflect_kwargs=ALONE) as batch_op:
-        batch_op.add_column(sa.Column("claim_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("later", sa.JSON(), nullable=False, server_default="[]"))
-        batch_op.create_foreign_key("figure_claim", "claim", ["claim_id"], ["id"])
-        batch_op.create_index(batch_op.f("ix_figure_claim_id"), ["claim_id"], unique=False)
+    # added in place: a copy of the table would break the rows of figure_org that point to it
+    op.execute("ALTER TABLE figure ADD COLUMN claim_id INTEGER REFERENCES claim (id)")
+    op.add_column("figure", sa.Column("later", sa.JSON(), nullable=False, server_default="[]"))
+    op.add_column("figure", sa.Column("since", models.tables.UtcDateTime(timezone=True), nullable=True))
+    op.create_index("ix_figure_claim_id", "figure", ["claim_id"])
 
 
 def downgrade() -> None:
     with op.batch_alter_table("figure", reflect_kwargs=ALONE) as batch_op:
         batch_op.drop_index(batch_op.f("ix_figure_claim_id"))
-        batch_op.drop_constraint("figure_claim", type_="foreignkey")
+        batch_op.drop_column("since")
         batch_op.drop_column("later")
         batch_op.drop_column("claim_id")
     for table, columns in (("former_figure", FORMER_INDEXES), ("claim", CLAIM_INDEXES)):

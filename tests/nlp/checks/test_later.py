@@ -87,3 +87,42 @@ def test_where_fiscal_and_calendar_year_differ_nothing_is_said_unless_the_text_s
 def test_other_figures_have_no_answer(other: dict[str, Any]) -> None:
     given = figure(70e9).model_copy(update=other)
     assert outcomes(given) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Meta plans to spend {} on data centers in Ohio in 2025.",
+        "Meta plans to spend an additional {} in 2025.",
+        "Meta had earlier planned capital spending of {} in 2025.",
+        "Meta will not spend {} on capital projects in 2025.",
+        "Of its budget for 2025, Meta puts {} on chips.",
+        "Meta and Blue Owl plan capital spending of {} in 2025.",
+    ],
+)
+def test_a_part_or_a_former_plan_is_not_held_against_the_whole(sentence: str) -> None:
+    given = figure(60e9)
+    start = sentence.index("{}")
+    placed = given.model_copy(update={"start": start, "end": start + len(given.text)})
+    assert outcomes(placed, sentence=sentence.format(given.text)) == []
+
+
+def test_a_plain_plan_in_its_sentence_is_answered() -> None:
+    sentence = "Meta expects capital expenditure of $60 billion in 2025."
+    placed = figure(60e9).model_copy(update={"start": 36, "end": 47})
+    assert outcomes(placed, sentence=sentence) == [("2026-01-29", "above")]
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "value", "outcome"),
+    [("over", 50e9, "met"), ("at_least", 50e9, "met"), ("under", 100e9, "met"), ("at_most", 100e9, "met"),
+     ("over", 90e9, "below"), ("at_most", 50e9, "above")],
+)  # fmt: skip
+def test_an_open_side_is_met_however_far(qualifier: str, value: float, outcome: str) -> None:
+    assert outcomes(figure(value, qualifier=qualifier))[-1][1] == outcome
+
+
+def test_nothing_is_known_before_it_is_filed() -> None:
+    both = [*YEAR, *(fact("AMZN", f.quarter, 20, None) for f in YEAR)]
+    ((known, outcome),) = outcomes(figure(150e9, subjects=["Amazon", "Meta"]), facts=both)
+    assert (known, outcome) == ("2026-02-04", "met")
