@@ -85,8 +85,10 @@ def guidance(session: Session, by: GuidanceBy = "company") -> list[Guidance]:
     One number of a claim counts once for a company or an outlet, however often it was printed; a figure of several
     companies counts for each of them.
     """
-    columns: list[Any] = [FigureRow.value, FigureRow.value_to, FigureRow.subjects, FigureRow.later, FigureRow.claim_id]
-    query = select(*columns, Source.name).join(Article, col(Article.id) == col(FigureRow.article_id)).join(Source)
+    columns: list[Any] = [
+        FigureRow.value, FigureRow.value_to, FigureRow.subjects, FigureRow.later, FigureRow.claim_id, Source.name,
+    ]  # fmt: skip
+    query = select(*columns).join(Article, col(Article.id) == col(FigureRow.article_id)).join(Source)
     found: dict[str, dict[tuple[Any, ...], tuple[float, Later]]] = {}
     for value, value_to, subjects, later, stated, source in session.exec(
         query.where(FigureRow.metric == "capex", _PLAN, _ANSWERED).order_by(_SEEN)
@@ -299,7 +301,7 @@ def _corrections(session: Session, claim: Claim, former: Sequence[_Former]) -> I
 def _next_version(session: Session, was: _Former) -> Sequence[FigureRow | FormerFigure]:
     """The followed figures of the article in the version that was read after that one."""
     same, later = FormerFigure.article_id == was.row.article_id, col(FormerFigure.version) > was.row.version
-    following = session.exec(select(func.min(FormerFigure.version)).where(same, later)).one()
+    following: int | None = session.exec(select(func.min(FormerFigure.version)).where(same, later)).one()
     if following is not None:
         return session.exec(select(FormerFigure).where(same, FormerFigure.version == following)).all()
     now = FigureRow.article_id == was.row.article_id

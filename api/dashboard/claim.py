@@ -34,7 +34,7 @@ class Reported:
     def total(self) -> float | None:
         """What was filed for the quarters of the claim, US dollars; null until all is there.
 
-        Null too where the period may be a fiscal one: the claim does not say which quarters it means.
+        Null too where the period may be the company's fiscal one; of several companies it is the calendar's.
         """
         whole = len(self.filings) == len(self.spoken) * len(self.companies) and not self.ambiguous
         return sum(point.value for point in self.filings) if whole else None
@@ -74,7 +74,7 @@ def _reported(session: Session, detail: ClaimDetail) -> Reported | None:
         spoken,
         {point.ticker: short_name(point.company) for point in points},
         [point for point in points if point.quarter in spoken],
-        ambiguous=len(readings(detail.claim.period, firms)) > 1,
+        ambiguous=len(firms) == 1 and len(readings(detail.claim.period, firms)) > 1,
     )
 
 
