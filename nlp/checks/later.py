@@ -22,15 +22,22 @@ _PLANS = ("planned", "forecast")
 _READERS = ("nl", "en")
 
 
-def later(figure: Figure, sentence: str, lang: str, published: date, facts: Sequence[CapexFact]) -> list[Later]:
+def later(
+    figure: Figure,
+    sentence: str,
+    lang: str,
+    published: date,
+    facts: Sequence[CapexFact],
+    beside: Sequence[Figure] = (),
+) -> list[Later]:
     """The answers of filings after `published`, one a day on which the answer changed, oldest first.
 
     `sentence` is the one that states the figure, whose offsets count in it; `facts` are all vintages that are known
-    now. Empty where the figure is of another kind or may be a part of what the company spends, or where everything had
-    been filed before.
+    now, `beside` the other figures of the sentence. Empty where the figure is of another kind or may be a part of what
+    the company spends, or where everything had been filed before.
     """
     firms = _firms(figure)
-    if not firms or lang not in _READERS or not _is_amount(figure):
+    if not firms or lang not in _READERS or not _is_amount(figure) or any(_rivals(figure, f) for f in beside):
         return []
     passage = Passage.of([figure.model_copy(update={"sentence": 0})], [_whole(sentence)], wording(lang), None)
     if passage.wording.has("superseded", sentence) or any(is_partial(passage, c, firms) for c in passage.row(0)):
@@ -57,6 +64,12 @@ def _differs(one: Later, other: Later) -> bool:
 def _is_amount(figure: Figure) -> bool:
     plain = figure.metric == "capex" and figure.unit == "USD" and not figure.denied
     return plain and figure.role in ("level", "to") and figure.value > 0
+
+
+def _rivals(figure: Figure, other: Figure) -> bool:
+    """Whether another amount of the same companies and time makes it unclear which of the two is the whole."""
+    like = _is_amount(other) and other.value != figure.value
+    return like and (other.subjects, other.period) == (figure.subjects, figure.period)
 
 
 def _firms(figure: Figure) -> tuple[Company, ...]:
@@ -97,7 +110,7 @@ def _answer(
     stated = claim(figure, lang)
     outcomes = {_outcome(figure, stated, firms, window, series) for window in found}
     outcome = outcomes.pop()
-    if outcome is None or outcomes:
+    if outcome is None or outcomes or (figure.modality not in _PLANS and outcome != "consistent"):
         return None
     values = series.values(tickers, found[0].quarters)
     actual = min(values, key=lambda value: abs(value - stated.value))
