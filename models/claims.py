@@ -8,7 +8,7 @@ and that of its cloud arm are not.
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import log, sqrt
 from typing import Any, NamedTuple
 
@@ -17,10 +17,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.records import Verdict
+from models.spans import overlap
 from models.tables import Article, Claim, FigureRow, FormerFigure, saved_id
 
 NEAR = 1.12  # factor within which two numbers for the same thing are versions of each other
 FAR = 2.0  # the same for capex of a period: one quantity with several definitions, where an error is a version too
+SAME = 1.02  # the same where only the words or the period differ: the very number, at about the time
+APART = timedelta(days=45)
+SPENDING = ("capex", "investment")  # what one paper calls capital spending another calls investing
 LARGEST = 1e18
 STRONGEST: tuple[Verdict, ...] = ("inconsistent", "consistent", "unverifiable")
 LONGEST_NAME = 80
@@ -48,7 +52,8 @@ def follow(session: Session, article: Article, figures: Iterable[FigureRow]) -> 
         key = claim_key(figure, article.published)
         if key is None:
             continue
-        claim = _nearest(session, key, figure) or _new(session, key, figure, _appeared(article))
+        when = _appeared(article)
+        claim = _nearest(session, key, figure) or _same(session, key, figure, when) or _new(session, key, figure, when)
         figure.claim_id = saved_id(claim)
         figure.since = _since(session, article, figure)
 
@@ -143,10 +148,30 @@ def _nearest(session: Session, key: Key, figure: FigureRow) -> Claim | None:
     return claim if claim and distance <= log(reach) else None
 
 
+def _same(session: Session, key: Key, figure: FigureRow, when: datetime) -> Claim | None:
+    """The claim that gives the very number of the same organisations at about the time, in other words.
+
+    Of two reports of one result one names the quarter and the other does not, or one says capex and the other that
+    the company invests. Not of a change without a period: shares fall by 3% on many a day.
+    """
+    if key.change and figure.period is None:
+        return None
+    value = middle(figure)
+    query = select(Claim).where(
+        Claim.who == _who(key), col(Claim.metric).in_(SPENDING if key.metric in SPENDING else (key.metric,)),
+        Claim.unit == key.unit, Claim.change == key.change, col(Claim.direction).is_not_distinct_from(key.direction),
+        col(Claim.noun).is_not_distinct_from(key.noun), col(Claim.anchor).between(value / SAME, value * SAME),
+        col(Claim.first_seen) <= when + APART, col(Claim.last_seen) >= when - APART,
+    )  # fmt: skip
+    found = session.exec(query.order_by(col(Claim.id))).all()
+    return next((claim for claim in found if overlap(figure.period, claim.period)), None)
+
+
 def _new(session: Session, key: Key, figure: FigureRow, when: datetime) -> Claim:
     """A fresh claim, or the one that another process has just made of the same figure."""
     claim = Claim(
         **{**key._asdict(), "subjects": list(key.subjects)}, name=_name(key, middle(figure)), key=_written(key),
+        who=_who(key),
         anchor=middle(figure), first_seen=when, last_seen=when,
     )  # fmt: skip
     try:
@@ -155,6 +180,10 @@ def _new(session: Session, key: Key, figure: FigureRow, when: datetime) -> Claim
     except IntegrityError:
         return session.exec(select(Claim).where(Claim.name == claim.name)).one()
     return claim
+
+
+def _who(key: Key) -> str:
+    return repr(key.subjects)
 
 
 def _written(key: Key) -> str:

@@ -252,6 +252,7 @@ class Claim(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True, description="public id; made from the first figure and never changed")
     key: str = Field(index=True, description="metric, organisations, period, kind and unit, which all figures share")
+    who: str = Field(index=True, description="the organisations as one word")
     anchor: float = Field(description="value of the first figure; those within reach of it are versions of it")
     metric: str = Field(index=True)
     subjects: list[str] = json_list()

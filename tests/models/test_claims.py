@@ -87,6 +87,19 @@ def test_a_part_is_another_claim_than_its_whole(empty: Session, newsroom: Newsro
 
 
 @pytest.mark.parametrize(
+    "other", [{"metric": "investment"}, {"period": None}, {"period": "2025"}, {"period": "2025-08/2025-10"}]
+)
+def test_the_very_number_in_other_words_is_the_same_claim(
+    empty: Session, newsroom: Newsroom, other: dict[str, Any]
+) -> None:
+    newsroom.add("$34.9 billion", 34.9e9)
+    newsroom.add("$35bn", 35e9, **other)
+    assert names(empty) == ["microsoft-capex-2025-q3-34.9bn-usd"]
+    newsroom.add("$35bn", 35e9, days=80, **other)
+    assert len(names(empty)) == 2  # too late to be the same report
+
+
+@pytest.mark.parametrize(
     "other",
     [{"period": "2025-Q2"}, {"subjects": ["Meta"]}, {"metric": "revenue"}, {"role": "by", "direction": "up"},
      {"unit": "EUR"}, {"subjects": ["Meta", "Microsoft"]}],

@@ -10,7 +10,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-CLAIM_INDEXES = ("first_seen", "key", "metric", "spread", "verdict")
+CLAIM_INDEXES = ("first_seen", "key", "metric", "spread", "verdict", "who")
 FORMER_INDEXES = ("article_id", "claim_id")
 ALONE = {"resolve_fks": False}  # the tables that it points to need not be looked at
 
@@ -21,6 +21,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
         sa.Column("anchor", sa.Float(), nullable=False),
         sa.Column("metric", sa.String(), nullable=False),
         sa.Column("subjects", sa.JSON(), nullable=False),
