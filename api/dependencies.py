@@ -9,7 +9,7 @@ from sqlalchemy import Engine, event, text
 from sqlmodel import Session
 
 from models.database import open_database
-from models.records import Analysis, Document
+from models.records import Analysis, Document, Figure
 
 Row = TypeVar("Row")
 
@@ -21,6 +21,8 @@ class Analyser(Protocol):
     def model(self) -> str: ...
 
     def analyse(self, documents: Sequence[Document]) -> Iterator[Analysis]: ...
+
+    def figures(self, document: Document, reader: str) -> list[Figure]: ...
 
 
 def open_for_reading(url: str) -> Engine:

@@ -147,6 +147,9 @@ def analyse_form(request: Request, analyser: LoadedAnalyser) -> Response:
 def analyse_text(request: Request, analyser: LoadedAnalyser, form: Annotated[TextForm, Form()]) -> Response:
     if analyser is None or not form.text.strip():
         return page(request, "analyse.html", ready=analyser is not None, form=form, analysis=None)
-    analysis = analyse(form.document(), analyser, Reader(hl=reader_language(request)))
+    lang, document = reader_language(request), form.document()
+    analysis = analyse(document, analyser, Reader(hl=lang))
+    if analysis.lang != lang:
+        analysis = analysis.model_copy(update={"figures": analyser.figures(document, lang)})
     reading = article.of_analysis(analysis, form.text)
     return page(request, "analyse.html", ready=True, form=form, analysis=analysis, reading=reading, lean=stance_of)

@@ -190,6 +190,9 @@ def test_a_text_is_analysed_as_the_api_does(client: httpx.Client) -> None:
     assert "19,4 miljard dollar" in words(page, "//u[@class='figure-mark']")
     assert "19,4 miljard dollar" in words(page, "//table")
     assert words(page, "//textarea") == TEXT
+    told = page.xpath("//div[@class='check']/p")
+    assert told[0].text_content().endswith("was $19.4 billion; “19,4 miljard dollar” holds.")
+    assert told[0].get("lang") is None
 
 
 @pytest.mark.parametrize("form", [{}, {"text": "   "}])
