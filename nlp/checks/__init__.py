@@ -6,6 +6,7 @@ from datetime import date
 from models.records import CapexFact, Check, Figure
 from nlp.checks.change import changes
 from nlp.checks.currencies import conversions
+from nlp.checks.doubts import is_asked
 from nlp.checks.passage import Finding, Passage
 from nlp.checks.reported import reported
 from nlp.checks.series import Series
@@ -49,7 +50,8 @@ def _findings(passage: Passage, series: Series) -> list[Finding]:
     within = [f for find in (sums, shares, changes, conversions) for f in find(passage)]
     within.sort(key=lambda f: f[1].verdict == "unverifiable")
     decided = {c.index for c, check in within if check.verdict != "unverifiable"}
-    return within + [f for f in reported(passage, series) if _adds(f, decided)]
+    found = within + [f for f in reported(passage, series) if _adds(f, decided)]
+    return [(c, check) for c, check in found if check.verdict != "inconsistent" or not is_asked(passage, c)]
 
 
 def _adds(finding: Finding, decided: set[int]) -> bool:

@@ -15,6 +15,10 @@ _SLIP = 30  # times
 _OBJECT = 8  # words that the object of "doubled" may take before its amounts
 _REACH = 50  # characters after a change that may tell what it is measured from
 _TWO_YEARS = re.compile(r"\b(?:between|tussen) (?:19|20)\d\d (?:and|en) (?:19|20)\d\d")
+_OWN_TIME = re.compile(
+    r"\s*(?:in|over|during|tijdens) (?:the|its|het|de) (?:\w+ )?(?:year|quarter|month|half|jaar|kwartaal|maand|helft)\b"
+)
+_AND = re.compile(r"\b(?:and|en)\b")
 _STOP = re.compile(r"[.?!]\s")
 _STEPS = {"percent": 1.0, "percentage_point": 1.0, "basis_point": 0.01}  # in points of percent
 
@@ -41,13 +45,13 @@ def changes(passage: Passage) -> Iterator[Finding]:
     """Checks of changes. An accusation needs figures that are tied together by nothing but light words."""
     for sentence in sorted(passage.rows):
         for cited in passage.row(sentence):
-            for pair, tied in _pairs(passage, cited):
-                found = _check(passage, cited, pair, tied=tied)
-                if found:
-                    yield cited, found
-                    if found.verdict == "consistent" and pair.ordered:
-                        yield from ((c, found) for c in (pair.old, pair.new))
-                    break
+            checked = [(p, _check(passage, cited, p, tied=tied)) for p, tied in _pairs(passage, cited)]
+            known = [(pair, check) for pair, check in checked if check]
+            known.sort(key=lambda k: k[1].verdict != "consistent")  # of several pairs the one that it fits
+            for pair, found in known[:1]:
+                yield cited, found
+                if found.verdict == "consistent" and pair.ordered:
+                    yield from ((c, found) for c in (pair.old, pair.new))
 
 
 def pairs(passage: Passage, sentence: int, besides: Cited | None = None) -> list[Pair]:
@@ -104,14 +108,18 @@ def _compared(passage: Passage, cited: Cited) -> Pair | None:
     gap, wording = passage.between(cited, old), passage.wording
     if not (like and single and wording.ends("compares", gap) and wording.is_light(gap)):
         return None
+    if _AND.search(passage.clause(cited, since=new.figure.end)):  # "more than last year's 32m and double the 20m"
+        return None
     return Pair(old, new, True) if wording.is_light(passage.clause(cited, since=new.figure.end)) else None
 
 
 def _tied_after(passage: Passage, pair: Pair, cited: Cited) -> bool:
     gap = passage.between(pair.end, cited)
     clause = passage.clause(cited, since=pair.end.figure.end)
-    apart = passage.wording.has("contrast", gap) or _is_apart(passage, pair, cited)
-    return passage.wording.is_light(clause) and not apart
+    apart = any(passage.wording.has(n, gap) for n in ("contrast", "partial", "clauses")) or _is_apart(
+        passage, pair, cited
+    )
+    return passage.wording.is_light(clause) and not apart and not passage.wording.ends("base_period", gap)
 
 
 def _is_apart(passage: Passage, pair: Pair, cited: Cited) -> bool:
@@ -170,7 +178,9 @@ def _comparable(passage: Passage, cited: Cited, pair: Pair) -> bool:
     if pair.old.figure.start > figure.start > pair.new.figure.start:
         return True
     follows = pair.end.figure.sentence < figure.sentence or pair.end.figure.start < figure.start
-    if follows and passage.wording.starts("rebased_at_once", after):
+    if follows and any(passage.wording.starts(name, after) for name in ("rebased_at_once", "own_time")):
+        return False
+    if follows and _OWN_TIME.match(after):
         return False
     if passage.wording.has("rebased", after.split(",")[0]):
         return False
@@ -205,8 +215,8 @@ def _by_ratio(
     return verdict, explain.change(passage.reader, forth.value, figure)
 
 
-def ratios(passage: Passage, cited: Cited) -> list[Stated]:
-    """The ratios of new to old that a change in percent or times may mean."""
+def ratios(passage: Passage, cited: Cited, *, either: bool = False) -> list[Stated]:
+    """The ratios of new to old that a change in percent or times may mean; `either` when up or down is in doubt."""
     figure, wording = cited.figure, passage.wording
     stated = claim(figure, passage.lang)
     if figure.unit == "x":
@@ -217,7 +227,10 @@ def ratios(passage: Passage, cited: Cited) -> list[Stated]:
             readings.append(stated.map(lambda x: x + 1))
         return readings
     rise, fall = stated.map(lambda p: 1 + p / 100), stated.map(lambda p: 1 - p / 100)
-    return {"up": [rise], "down": [fall]}.get(direction(passage, cited) or "", [rise, fall])
+    way = direction(passage, cited)
+    if figure.role == "level" and not way:  # "70 billion against 132, or 53%"
+        return [rise, fall, stated.map(lambda p: p / 100)]
+    return {"up": [rise], "down": [fall]}.get("" if either else way or "", [rise, fall])
 
 
 def direction(passage: Passage, cited: Cited) -> str | None:

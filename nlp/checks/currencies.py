@@ -14,6 +14,7 @@ from nlp.checks.tolerance import Span, Stated, claim, combine, judge, operand
 
 SOURCE = "European Central Bank, euro foreign exchange reference rates"
 _BRACKET = re.compile(r"\s*\(\s*[^)\d]{0,25}$")
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _BEYOND = 0.04  # outside the band of the year by so much, no day's rate explains an amount
 
 
@@ -39,6 +40,8 @@ def _check(passage: Passage, first: Cited, second: Cited) -> Check | None:
     lang = passage.lang
     actual = combine(lambda a, r: a * r, operand(first.figure, lang), band)
     verdict = judge([claim(second.figure, lang)], actual)
+    if verdict == "inconsistent" and not _is_certain(passage, first, second, year):
+        return None
     unit = second.figure.unit
     edges = (explain.money(passage.reader, first.figure.value * end, unit) for end in (band.tight.low, band.tight.high))
     sentence = explain.explain(
@@ -52,6 +55,20 @@ def _check(passage: Passage, first: Cited, second: Cited) -> Check | None:
         Evidence(kind="formula", text=sentence.split(";")[0], period=str(year), source=SOURCE),
     ]
     return Check(kind="arithmetic", verdict=verdict, explanation=sentence, evidence=evidence)
+
+
+def _is_certain(passage: Passage, first: Cited, second: Cited, year: int) -> bool:
+    """Whether the second amount can be nothing but the first at the rates of that year or the one before."""
+    gap, text = passage.between(first, second).strip(" ("), passage.text(first)
+    if passage.wording.has("then", text) or any(int(y) != year for y in _YEARS.findall(text)):
+        return False
+    if gap and not passage.wording.has("converted", gap) and not passage.wording.has("roughly", gap):
+        return False
+    before = _band(str(first.figure.unit), str(second.figure.unit), year - 1)
+    if before is None:
+        return True
+    last = combine(lambda a, r: a * r, operand(first.figure, passage.lang), before)
+    return judge([claim(second.figure, passage.lang)], last) == "inconsistent"
 
 
 def _converts(passage: Passage, first: Cited, second: Cited) -> bool:

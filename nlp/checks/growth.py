@@ -7,6 +7,7 @@ from models.records import Check
 from nlp.checks import explain
 from nlp.checks.about import About, about
 from nlp.checks.change import direction, ratios
+from nlp.checks.doubts import has_bare_ordinal, is_yearless
 from nlp.checks.mentioned import base_and_new, is_timeless, mentions
 from nlp.checks.outcome import Compared, filings, names, weigh
 from nlp.checks.passage import Cited, Passage
@@ -31,7 +32,7 @@ def growth(passage: Passage, cited: Cited, series: Series, held: Mapping[int, Wi
     ends = list(_ends(passage, cited, subject, pinned))
     if not ends:
         return None
-    stated = ratios(passage, cited)
+    stated = ratios(passage, cited, either=_is_mixed(passage, cited))
     compared = []
     for old, new in ends:
         low, high = (series.values(subject.tickers, w.quarters) for w in (old, new))
@@ -39,7 +40,9 @@ def growth(passage: Passage, cited: Cited, series: Series, held: Mapping[int, Wi
         compared.append(Compared(new, stated, values, _bounds(values, subject, new, pinned=pinned is not None)))
     windows = [w for pair in ends[:1] for w in pair]
     sure = all(series.sure(subject.tickers, w.quarters) for w in windows)
-    outcome = weigh(compared, plain=subject.plain and sure and not _is_count(passage, cited), explicit=True)
+    sure = sure and not _is_count(passage, cited) and not has_bare_ordinal(passage, cited)
+    sure = sure and not _is_yearless(passage, cited, subject, pinned)
+    outcome = weigh(compared, plain=subject.plain and sure, explicit=True)
     if outcome is None or not outcome.compared.values:
         return None
     old, new = ends[compared.index(outcome.compared)]
@@ -66,6 +69,18 @@ def _is_count(passage: Passage, cited: Cited) -> bool:
     return _TIMES.search(cited.figure.text) is not None and not _COMPARED.match(passage.after(cited))
 
 
+def _is_mixed(passage: Passage, cited: Cited) -> bool:
+    """Whether a sentence with several changes has words for rises as well as falls."""
+    several = sum(_is_change(passage, c) for c in passage.row(cited.figure.sentence)) > 1
+    text = passage.text(cited)
+    return several and passage.wording.has("up", text) and passage.wording.has("down", text)
+
+
+def _is_yearless(passage: Passage, cited: Cited, subject: About, pinned: Window | None) -> bool:
+    _, new = base_and_new(passage, cited)
+    return pinned is None and new is not None and is_yearless(passage, cited, new, subject.firms)
+
+
 def _pinned(passage: Passage, cited: Cited, held: Mapping[int, Window]) -> Window | None:
     """The window of an amount in the sentence that agrees with the filings: it tells when and by which measure."""
     row = [
@@ -87,10 +102,12 @@ def _ends(passage: Passage, cited: Cited, subject: About, pinned: Window | None)
     text = passage.text(cited)
     kind = passage.wording.year_kind(text)
     news = [pinned] if pinned else readings(new, subject.firms, **kind)
+    if pinned and any(w.quarters == pinned.quarters for w in readings(old, subject.firms, **kind)):
+        news = readings(new, subject.firms, **kind)  # the amount beside it is the one that it starts from
     if old is not None:
         yield from zip(readings(old, subject.firms, **kind), news, strict=False)
         return
-    steps = _steps(passage, text, news[0].length if news else _YEAR)
+    steps = _steps(passage, cited, news[0].length if news else _YEAR)
     if pinned:
         steps = _steps_from(passage, cited, pinned, steps)
     for window in news:
@@ -111,15 +128,26 @@ def _steps_from(passage: Passage, cited: Cited, pinned: Window, usual: list[int]
     return [] if others or not (is_timeless(passage, here) or mentions(passage, here)) else usual
 
 
-def _steps(passage: Passage, text: str, length: int) -> list[int]:
+def _steps(passage: Passage, cited: Cited, length: int) -> list[int]:
     """How many quarters back a change without a base may be measured from."""
-    wording = passage.wording
+    wording, text = passage.wording, passage.text(cited)
     years = wording.years(text)
     if years and wording.has("earlier", text):
         return [-_YEAR * years]
-    if wording.has("on_quarter", text):
-        return [-1]
-    return [-_YEAR] if length == _YEAR or wording.has("on_year", text) else [-_YEAR, -length]
+    beside = _beside(passage, cited)
+    if wording.has("half_year", text) or has_bare_ordinal(passage, cited):
+        return [-_YEAR, -length, -1]
+    if wording.has("on_quarter", beside):
+        return [-1] if not wording.has("on_year", beside) else [-_YEAR, -1]
+    return [-_YEAR] if length == _YEAR or wording.has("on_year", beside) else [-_YEAR, -length]
+
+
+def _beside(passage: Passage, cited: Cited) -> str:
+    """The stretch of the sentence around a change that no other change has part in."""
+    others = [c.figure for c in passage.row(cited.figure.sentence) if c is not cited and _is_change(passage, c)]
+    start = max((f.end for f in others if f.end <= cited.figure.start), default=0)
+    end = min((f.start for f in others if f.start >= cited.figure.end), default=None)
+    return passage.text(cited)[start:end]
 
 
 def _bounds(values: list[float], subject: About, new: Window, *, pinned: bool) -> Span | None:

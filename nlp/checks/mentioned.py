@@ -64,7 +64,8 @@ def is_clear(passage: Passage, cited: Cited, period: str | None, quarters: int) 
     that it does not name itself ("a year before").
     """
     text, figure = passage.text(cited), cited.figure
-    if quarters > _YEAR or (quarters == _YEAR and passage.wording.has("quarterly", text)):
+    parts = any(passage.wording.has(name, text) for name in ("quarterly", "in_months"))
+    if quarters > _YEAR or (quarters == _YEAR and parts):
         return False
     named = mentions(passage, figure.sentence)
     own = [m for m in named if m.period == period]
@@ -97,12 +98,17 @@ def _ends(passage: Passage, named: list[Mention], sentence: int) -> tuple[str | 
         return None, None if named[0].is_base else named[0].period
     if len(named) != _TWO or all(m.is_base for m in named):
         return None, None
-    old, new = sorted((m.period for m in named), key=lambda p: (span(p) or (0,))[0])
+    first, last = sorted(named, key=lambda m: (span(m.period) or (0,))[0])
+    if last.is_base and not first.is_base:  # "in 2023 it was lower than in 2025"
+        return None, None
+    old, new = first.period, last.period
     if len(span(old) or ()) == len(span(new) or ()):
         return old, new
     part, year = sorted((old, new), key=lambda p: len(span(p) or ()))
+    if not year.isdigit() or year >= part[:4]:
+        return None, part
     same = passage.wording.has("same", passage.sentences[sentence])  # "... the same period of 2024"
-    return (part.replace(part[:4], year) if same and year.isdigit() and year < part[:4] else None), part
+    return (part.replace(part[:4], year), part) if same else (None, None)
 
 
 def _pointed_at(passage: Passage, cited: Cited) -> list[Mention]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from models.records import Check
 from nlp.checks.about import About, about, in_context
+from nlp.checks.doubts import is_another_amount, is_another_time, is_yearless
 from nlp.checks.group import share_of_group
 from nlp.checks.growth import growth
 from nlp.checks.mentioned import is_clear
@@ -61,9 +62,11 @@ def _weighed(passage: Passage, cited: Cited, subject: About, series: Series, hel
     clear = said is not None and bool(windows)
     if said and clear and said.own and not said.counted:
         clear = is_clear(passage, cited, said.period, windows[0].length)
+        clear = clear and not is_yearless(passage, cited, said.period, subject.firms)
+    doubtful = is_another_amount(passage, cited) or is_another_time(passage, cited)
     dollars = cited.figure.unit == "USD" or in_context(passage, cited, held)
     sure = all(series.sure(subject.tickers, c.window.quarters) for c in compared if c.window.plain)
-    plain = subject.plain and clear and dollars and sure
+    plain = subject.plain and clear and not doubtful and dollars and sure
     return weigh(compared, plain=plain, explicit=bool(windows), loose=loose)
 
 

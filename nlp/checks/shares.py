@@ -33,7 +33,8 @@ def _in_sentence(passage: Passage, share: Cited) -> Finding | None:
         return None
     part, whole = amounts
     stated = max((share, part), key=lambda c: c.figure.start)
-    tied = share.figure.role != "by" and _tied(passage, share, part, whole, stated)  # no "60% less than planned"
+    single = not any(c is not share and c.figure.unit == "percent" for c in passage.row(share.figure.sentence))
+    tied = single and share.figure.role != "by" and _tied(passage, share, part, whole, stated)  # no "60% less than"
     used = (part, whole) if stated is share else (share, whole)
     lang = passage.lang
     if stated is share:

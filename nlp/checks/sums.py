@@ -94,7 +94,16 @@ def _enumerated(passage: Passage, whole: Cited, parts: list[Cited]) -> bool:
     clause = passage.clause(whole)
     aside = wording.has("partial", listed + " " + sentence) or wording.has("contrast", clause)
     counted = wording.numbers(clause) - {len(parts)}
+    aside = aside or _has_unsaid(passage, whole, parts) or wording.starts("along", passage.after(whole))
     return not aside and not counted and wording.is_light(clause, known=f"{listed} {wording.texts['spent']}")
+
+
+def _has_unsaid(passage: Passage, whole: Cited, parts: list[Cited]) -> bool:
+    """Whether a part is told by comparison: "12 million, 8 million and twice as much, 36 million in total"."""
+    first = min((p.figure.sentence, p.figure.start) for p in parts)
+    last = max((c.figure.sentence, c.figure.start) for c in (whole, *parts))
+    row = (c for s in range(first[0], last[0] + 1) for c in passage.row(s) if c.figure.unit in _SHARES)
+    return any(first < (c.figure.sentence, c.figure.start) < last for c in row)
 
 
 def _remainder(passage: Passage, cited: Cited) -> Check | None:
@@ -154,7 +163,7 @@ def _middle_cue(passage: Passage, cited: Cited) -> bool:
 
 
 def _middle(passage: Passage, cited: Cited) -> Check | None:
-    if cited.figure.value_to is not None or not _middle_cue(passage, cited):
+    if cited.figure.value_to is not None or cited.figure.role == "by" or not _middle_cue(passage, cited):
         return None
     here = cited.figure.sentence
     ranges = [

@@ -65,7 +65,7 @@ def readings(
         return []
     usual = Window(tuple(quarters for _ in firms), plain=True)
     shifts = [c.year_end - 3 for c in firms]
-    if not any(shifts) or _in_months(period) or calendar:
+    if not any(shifts) or in_months(period) or calendar:
         return [usual]
     own = Window(tuple(tuple(q + s for q in quarters) for s in shifts), plain=fiscal, fiscal=True, name=quarters)
     others = [_astride(quarters, firms, by) for by in (1, -1)] if any(c.astride for c in firms) else []
@@ -92,7 +92,7 @@ def _quarters(part: str) -> tuple[int, int] | None:
     return year, year + 3
 
 
-def _in_months(period: str | None) -> bool:
+def in_months(period: str | None) -> bool:
     """Whether a period is given in months, other than as the half of a year."""
     return bool(period and _MONTH.match(period.split("/")[0]) and period[4:8] + period[-3:] not in _HALVES)
 
