@@ -44,10 +44,11 @@ def later(
         return []
     kind = wording(lang).year_kind(sentence)
     found = readings(figure.period, firms, **kind)[: 1 if any(kind.values()) else None]
+    own = [fact for fact in facts if fact.ticker in {firm.ticker for firm in firms}]
     answers: list[Later] = []
-    for day in _days(firms, found, facts):
-        known = Series([fact for fact in facts if _day(fact) <= day], None, None)
-        answer = _answer(figure, lang, firms, found, known, day) if day > published else None
+    for day in (day for day in _days(firms, found, own) if day > published):
+        known = Series([fact for fact in own if _day(fact) <= day], None, None)
+        answer = _answer(figure, lang, firms, found, known, day)
         if answer and (not answers or _differs(answers[-1], answer)):
             answers.append(answer)
     return answers

@@ -134,3 +134,7 @@ def test_of_two_amounts_of_one_year_none_is_held_against_it() -> None:
     assert later(quarter, sentence, "en", PLANNED, YEAR, [plan]) == []
     assert later(plan, sentence, "en", PLANNED, YEAR, [quarter]) == []
     assert later(plan, sentence, "en", PLANNED, YEAR, [figure(9e9, subjects=["Oracle"])]) != []
+
+
+def test_a_company_that_is_not_followed_does_not_get_in_the_way() -> None:
+    assert outcomes(figure(70e9), facts=[*YEAR, fact("XYZ", "2025-Q4", 5, None)]) == [("2026-01-29", "met")]
