@@ -28,9 +28,8 @@ class Analyser(Protocol):
 def open_for_reading(url: str) -> Engine:
     """The database, migrated, with connections that cannot write. Raises `StoreError` when it cannot be opened."""
     engine = open_database(url, max_overflow=-1)  # slow readers of streams must not keep others waiting
-    if engine.dialect.name == "sqlite":
-        engine.dispose()
-        event.listen(engine, "connect", _only_read)
+    engine.dispose()
+    event.listen(engine, "connect", _only_read if engine.dialect.name == "sqlite" else _only_read_one_state)
     return engine
 
 
@@ -62,6 +61,13 @@ def _analyser(request: Request) -> Analyser | None:
 
 def _only_read(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA query_only=ON")
+
+
+def _only_read_one_state(connection: Any, _record: Any) -> None:
+    """PostgreSQL: no writing, and a transaction sees the database as it was at its first read."""
+    connection.execute("SET default_transaction_read_only = on")
+    connection.execute("SET default_transaction_isolation = 'repeatable read'")
+    connection.commit()
 
 
 Reading = Annotated[Session, Depends(_session)]

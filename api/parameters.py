@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from api.texts import DATES_REVERSED
@@ -27,7 +27,10 @@ def _day(value: Any) -> date:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-Name = Annotated[str, Field(max_length=200)]
+Words = Annotated[
+    str, Field(max_length=300), AfterValidator(lambda text: text.replace("\x00", ""))
+]  # PostgreSQL has no NUL
+Name = Annotated[Words, Field(max_length=200)]
 LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 PeriodName = Annotated[str, Field(pattern=r"^[0-9./Q-]{1,40}$")]
 Unit = Annotated[str, Field(pattern=r"^[A-Za-z_]{1,20}$")]
@@ -56,7 +59,7 @@ class Dates(Reader):
 class Selection(Dates):
     """Filters on articles: values of one filter widen it, different filters narrow each other."""
 
-    q: str = Field(default="", max_length=300, description='words, "a phrase", prefix*; all must occur')
+    q: Words = Field(default="", description='words, "a phrase", prefix*; all must occur')
     mode: Literal["words"] = Field(default="words", description="how q is searched; only words so far")
     lang: list[LanguageCode] = Field(default=[], max_length=MOST, description="language of the article, ISO 639-1")
     theme: list[Theme] = Field(default=[], max_length=MOST)
@@ -110,7 +113,7 @@ class StanceCapexQuestion(Selection):
 
 
 class FiguresTable(Dates):
-    q: str = Field(default="", max_length=300, description='words of the article, "a phrase", prefix*; all must occur')
+    q: Words = Field(default="", description='words of the article, "a phrase", prefix*; all must occur')
     lang: list[LanguageCode] = Field(default=[], max_length=MOST, description="language of the article, ISO 639-1")
     theme: list[Theme] = Field(default=[], max_length=MOST, description="theme of the article")
     source: list[Name] = Field(default=[], max_length=MOST, description="name of the outlet")

@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -65,7 +65,8 @@ def add_handlers(app: FastAPI) -> None:
     """Turn every error that routes raise into a problem."""
     app.add_exception_handler(QueryError, _query_error)
     app.add_exception_handler(InputError, _input_error)
-    app.add_exception_handler(OperationalError, _store_error)
+    for error in (OperationalError, ProgrammingError):  # SQLite and PostgreSQL call a missing table by different names
+        app.add_exception_handler(error, _store_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
 

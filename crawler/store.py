@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, field_validator
 from sqlalchemy import Engine, delete
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlmodel import Session, col, select, update
@@ -37,6 +37,12 @@ class Draft(BaseModel):
     published_origin: str | None = None
     modified: datetime | None = None
     sample: bool = False
+
+    @field_validator("url", "title", "text", "reason", "author")
+    @classmethod
+    def _without_nul(cls, text: str | None) -> str | None:
+        """PostgreSQL keeps no NUL, and no reader sees one."""
+        return text.replace("\x00", "") if text else text
 
 
 def write(engine: Engine, work: Callable[[Session], Result]) -> Result:

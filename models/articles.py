@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, column, func, literal, tuple_
+from sqlalchemy import ColumnElement, func, literal, tuple_
 from sqlmodel import Session, col, select
 
 from models.answers import ArticleHit, Page
@@ -12,13 +12,13 @@ from models.cursors import Key, decode, encode
 from models.detail import detail
 from models.facets import facets
 from models.filters import Filters, Sort
+from models.fulltext import ranked
 from models.hits import Row, hits, rows_query
-from models.selection import NEWEST, OLDEST, WORDS, found, matching
+from models.selection import NEWEST, OLDEST, matching
 from models.tables import Article, Score
 
 __all__ = ["counts_by_status", "detail", "every", "facets", "search"]
 
-TITLE_WEIGHT, TEXT_WEIGHT = 5.0, 1.0
 BATCH = 500
 
 
@@ -44,7 +44,7 @@ def search(
     """A page of articles with the total under the filters.
 
     Sorted by time (articles without a date last), by stance, or by relevance: of the words typed
-    (BM25, the title counts five times) or, when none were, of the article to the subject; unscored articles last.
+    (the title counts five times) or, when none were, of the article to the subject; unscored articles last.
     Raises `QueryError` on a cursor that is damaged or belongs to another search.
     """
     rows, following = _page(session, filters, sort, limit, cursor)
@@ -73,11 +73,9 @@ def counts_by_status(session: Session, filters: Filters) -> dict[str, int]:
 def _page(
     session: Session, filters: Filters, sort: Sort, limit: int, cursor: str | None
 ) -> tuple[list[Row], str | None]:
-    order = _order(filters, sort)
+    query, order = _ordered(session, filters, sort)
     scope = f"{sort} {filters}"
-    query = rows_query().add_columns(order.key.label("key")).where(*matching(filters)).order_by(*order.columns())
-    if _ranked(filters, sort):
-        query = query.join(WORDS, WORDS.c.rowid == Article.id).where(found(filters.q))
+    query = query.add_columns(order.key.label("key")).where(*matching(filters)).order_by(*order.columns())
     if cursor:
         query = query.where(order.after(*_boundary(session, filters, sort, *decode(scope, cursor))))
     rows = session.exec(query.limit(limit + 1)).all()
@@ -86,15 +84,17 @@ def _page(
     return page, encode(scope, last[3], last[0].id) if last else None
 
 
-def _ranked(filters: Filters, sort: Sort) -> bool:
+def _by_rank(filters: Filters, sort: Sort) -> bool:
     return sort == "relevance" and bool(filters.q.strip())
 
 
-def _order(filters: Filters, sort: Sort) -> Order:
-    if _ranked(filters, sort):
-        return Order(_rank(), descending=False)
+def _ordered(session: Session, filters: Filters, sort: Sort) -> tuple[Any, Order]:
+    """The query for the rows of the hits, and what to order it by."""
+    if _by_rank(filters, sort):
+        query, rank = ranked(session, rows_query(), filters.q)
+        return query, Order(rank, descending=False)
     lowest, highest = -2.0, 2.0
-    return {
+    return rows_query(), {
         "newest": Order(NEWEST, descending=True),
         "oldest": Order(OLDEST, descending=False),
         "relevance": Order(func.coalesce(Score.relevance, lowest), descending=True),
@@ -103,15 +103,10 @@ def _order(filters: Filters, sort: Sort) -> Order:
     }[sort]
 
 
-def _rank() -> ColumnElement[float]:
-    """BM25 as FTS5 gives it: the better the match, the lower."""
-    rank: ColumnElement[float] = func.bm25(column("article_words"), TITLE_WEIGHT, TEXT_WEIGHT)
-    return rank
-
-
 def _boundary(session: Session, filters: Filters, sort: Sort, key: Key, row: int) -> tuple[Key, int]:
-    """Where the last page ended. BM25 shifts as articles come in, so the rank of its last row is taken afresh."""
-    if not _ranked(filters, sort):
+    """Where the last page ended. Ranks shift as articles come in, so that of its last row is taken afresh."""
+    if not _by_rank(filters, sort):
         return key, row
-    now = session.exec(select(_rank()).select_from(WORDS).where(found(filters.q), WORDS.c.rowid == row)).first()
-    return (key if now is None else now), row
+    query, rank = ranked(session, rows_query(), filters.q)
+    now = session.exec(query.add_columns(rank).where(Article.id == row)).first()
+    return (key if now is None else now[-1]), row

@@ -8,13 +8,11 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.answers import ArticleHit
-from models.selection import WORDS, found, stance_of
+from models.selection import stance_of
+from models.snippets import snippet
 from models.tables import Article, FigureRow, OrgRow, Score, Source, ThemeRow
 
 Row = tuple[Article, str, Score | None]  # an article, the name of its source, its current reading
-
-SNIPPET_WORDS = 40
-MARK = "\x02"
 
 
 def hits(session: Session, rows: Sequence[Row], typed: str = "") -> list[ArticleHit]:
@@ -24,7 +22,6 @@ def hits(session: Session, rows: Sequence[Row], typed: str = "") -> list[Article
     orgs = _labels(session, OrgRow.article_id, OrgRow.org, ids)
     figures = _counts(session, FigureRow.article_id, ids)
     stories = _counts(session, Article.story_id, [article.story_id for article, _, _ in rows])
-    snippets = _snippets(session, typed, ids)
     return [
         ArticleHit(
             **described(article, source, score),
@@ -32,7 +29,7 @@ def hits(session: Session, rows: Sequence[Row], typed: str = "") -> list[Article
             orgs=orgs[article.id],
             figures=figures.get(article.id, 0),
             copies=stories.get(article.story_id, 1) - 1,
-            snippet=snippets.get(article.id) if article.status in ("whole", "partial") else None,
+            snippet=_snippet(typed, article),
         )
         for article, source, score in rows
     ]
@@ -74,16 +71,6 @@ def _counts(session: Session, key: Any, values: Sequence[Any]) -> dict[Any, int]
     return dict(session.exec(select(key, func.count()).where(col(key).in_(wanted)).group_by(key)).all())
 
 
-def _snippets(session: Session, typed: str, ids: Sequence[Any]) -> dict[Any, str]:
-    if not typed.strip():
-        return {}
-    text_column = 1
-    cut = func.snippet(WORDS.c.article_words, text_column, MARK, "", "…", SNIPPET_WORDS)
-    query = select(WORDS.c.rowid, cut).where(found(typed), WORDS.c.rowid.in_(ids))
-    return {row: _clip(snippet) for row, snippet in session.exec(query) if snippet and MARK in snippet}
-
-
-def _clip(snippet: str) -> str:
-    """At most 40 words: a dash between spaces is a word to a reader, not to the index."""
-    parts = snippet.replace(MARK, "").split()
-    return " ".join(parts) if len(parts) <= SNIPPET_WORDS else " ".join(parts[:SNIPPET_WORDS]) + "…"
+def _snippet(typed: str, article: Article) -> str | None:
+    shown = typed.strip() and article.status in ("whole", "partial")
+    return snippet(typed, article.text, article.lang) if shown else None

@@ -4,20 +4,42 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, cast, func
+from sqlalchemy import String
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.visitors import InternalTraversal
 
 from models.filters import Freq
 
 
-def period_start(moment: Any, freq: Freq) -> ColumnElement[str]:
-    """The first day (ISO text) of the period that holds a UTC moment, in SQLite's SQL."""
-    if freq == "day":
-        return func.date(moment)
-    if freq == "week":  # on to Sunday, then six days back, is the Monday of the ISO week
-        return func.date(moment, "weekday 0", "-6 days")
-    month = func.strftime("%m", moment)
-    quarter = case((month < "04", "01"), (month < "07", "04"), (month < "10", "07"), else_="10")
-    return func.strftime("%Y-", moment) + cast(month if freq == "month" else quarter, String) + "-01"
+class PeriodStart(FunctionElement[str]):
+    """The first day (ISO text) of the period that holds a UTC moment, in either database's SQL."""
+
+    type = String()
+    _traverse_internals = [*FunctionElement._traverse_internals, ("freq", InternalTraversal.dp_string)]  # noqa: RUF012
+    inherit_cache = True
+
+    def __init__(self, moment: Any, freq: Freq) -> None:
+        super().__init__(moment)
+        self.freq = freq
+
+
+@compiles(PeriodStart, "sqlite")
+def _in_sqlite(start: PeriodStart, compiler: Any, **options: Any) -> str:
+    moment = compiler.process(start.clauses, **options)
+    if start.freq == "day":
+        return f"date({moment})"
+    if start.freq == "week":  # on to Sunday, then six days back, is the Monday of the ISO week
+        return f"date({moment}, 'weekday 0', '-6 days')"
+    if start.freq == "month":
+        return f"strftime('%Y-%m-01', {moment})"
+    return f"printf('%s-%02d-01', strftime('%Y', {moment}), (strftime('%m', {moment}) - 1) / 3 * 3 + 1)"
+
+
+@compiles(PeriodStart, "postgresql")
+def _in_postgresql(start: PeriodStart, compiler: Any, **options: Any) -> str:
+    moment = compiler.process(start.clauses, **options)
+    return f"to_char(date_trunc('{start.freq}', {moment} AT TIME ZONE 'UTC'), 'YYYY-MM-DD')"
 
 
 def start_of(day: date, freq: Freq) -> date:

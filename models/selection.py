@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, column, exists, false, func, literal_column, or_, table
+from sqlalchemy import ColumnElement, and_, exists, false, func, literal_column, or_
 from sqlmodel import col, select
 
 from models.filters import Filters
+from models.fulltext import Found
 from models.records import Stance
 from models.tables import Article, OrgRow, Score, Source, ThemeRow, UtcDateTime
-from models.words import match_query
 
 LEAN = 0.1  # beyond this an article as a whole leans
-
-# the full-text index; a column with the table's own name stands for all its text
-WORDS = table("article_words", column("rowid"), column("article_words"))
 
 # time of publication to sort by, an article without one last; as in the indexes article_newest and article_oldest
 NEWEST: ColumnElement[datetime] = func.coalesce(
@@ -56,14 +53,6 @@ def leans(stances: Sequence[str]) -> ColumnElement[bool]:
     return or_(false(), *(ways[stance] for stance in stances if stance in ways))
 
 
-def found(typed: str) -> ColumnElement[bool]:
-    """The condition on the full-text index that what was typed occurs."""
-    query = match_query(typed)
-    if query is None:
-        return false()
-    return WORDS.c.article_words.op("MATCH", is_comparison=True)(bindparam(None, query, unique=True))
-
-
 def _dates(filters: Filters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if filters.since:
@@ -90,9 +79,7 @@ def _labels(filters: Filters) -> list[ColumnElement[bool]]:
 
 
 def _words(filters: Filters) -> list[ColumnElement[bool]]:
-    if not filters.q.strip():
-        return []
-    return [col(Article.id).in_(select(WORDS.c.rowid).where(found(filters.q)))]
+    return [Found(filters.q)] if filters.q.strip() else []
 
 
 def _has(article_id: Any, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

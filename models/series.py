@@ -16,7 +16,7 @@ from models.answers import StancePoint, StanceSeries
 from models.errors import QueryError
 from models.filters import Filters, Freq
 from models.methods import STANCE, ReaderLanguage
-from models.periods import end_of, name_of, period_start, starts
+from models.periods import PeriodStart, end_of, name_of, starts
 from models.selection import MODEL, matching, reading
 from models.tables import Article, Score
 
@@ -125,7 +125,7 @@ def _sums(session: Session, filters: Filters, freq: Freq, join: Any) -> dict[dat
     copies = _copies()
     carriers = select(copies.c.story_id, func.count().label("sources")).group_by(copies.c.story_id).subquery()
     weight: Any = col(Score.relevance) / func.coalesce(carriers.c.sources * copies.c.articles, 1)
-    start = period_start(Article.published, freq).label("start")
+    start = PeriodStart(Article.published, freq).label("start")
     means = [_mean_in_sql(value, weight) for value in (Score.net_stance, Score.hype_share, Score.caution_share)]
     columns: list[Any] = [start, *means, func.count()]
     query = (
@@ -160,7 +160,7 @@ def _copies() -> Any:
 
 
 def _stories(session: Session, filters: Filters, freq: Freq, join: Any) -> dict[date, int]:
-    start = period_start(Article.published, freq).label("start")
+    start = PeriodStart(Article.published, freq).label("start")
     story = func.coalesce(Article.story_id, -col(Article.id))
     query = (
         select(start, func.count(story.distinct()))

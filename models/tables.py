@@ -178,6 +178,9 @@ class Score(SQLModel, table=True):
     intensity: float | None = None
     hype_share: float | None = None
     caution_share: float | None = None
+    title_p_hype: float | None = None
+    title_p_caution: float | None = None
+    title_p_neutral: float | None = None
 
 
 class SentenceRow(SQLModel, table=True):

@@ -16,10 +16,11 @@ from sqlmodel import Session
 
 from models.analyses import store
 from models.capex import bundled, load
-from models.database import open_database, sqlite_url
+from models.database import open_database
 from models.records import Analysis, Check, Evidence, Figure, ModelInfo, SentenceScore, Stance
 from models.stories import group
 from models.tables import Article, Rejection, Source, Version
+from tests.databases import database_url
 
 FIRST_SEEN = datetime(2026, 1, 5, 12, tzinfo=UTC)
 MODEL = ModelInfo(name="test", version="1", device="cpu")
@@ -70,8 +71,8 @@ class Piece:
 
 
 def database(folder: Path) -> Engine:
-    """The whole newsroom in a new SQLite file, grouped in stories, with the bundled capex."""
-    engine = open_database(sqlite_url(folder / "zeepbel.db"))
+    """The whole newsroom in the new database of a folder, grouped in stories, with the bundled capex."""
+    engine = open_database(database_url(folder))
     with Session(engine) as session:
         fill(session)
         session.commit()

@@ -11,7 +11,7 @@ from sqlmodel import Session, func, select
 from api.cli.collect import configured
 from api.cli.screen import Json, out, print_json
 from api.settings import Settings
-from models.database import open_database
+from models.database import open_database, shown
 from models.errors import ZeepbelError
 from models.tables import Article, Score
 
@@ -68,7 +68,9 @@ def _database(settings: Settings) -> str:
     with Session(engine) as session:
         articles = session.exec(select(func.count()).select_from(Article)).one()
         scored = session.exec(select(func.count()).select_from(Score).where(Score.current)).one()
-    return f"{settings.database_url}: {articles} articles, {scored} read"
+        server = session.connection().dialect.server_version_info or ()
+    version = ".".join(map(str, server[:2]))
+    return f"{shown(settings.database_url)} ({engine.dialect.name} {version}): {articles} articles, {scored} read"
 
 
 def _sources(settings: Settings) -> str:

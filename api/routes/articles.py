@@ -14,7 +14,7 @@ from models import articles
 from models.answers import ArticleDetail, ArticleHit
 from models.methods import STANCE_METHOD
 
-LARGEST_ID = 2**63 - 1
+LARGEST_ID = 2**31 - 1
 
 router = APIRouter(tags=["articles"])
 

@@ -11,12 +11,12 @@ import pytest
 import uvicorn
 
 from api.app import create_app
-from api.settings import Settings
 from models.capex import bundled
 from models.records import ModelInfo
 from nlp.analyse import Analyser
 from nlp.stance import Scores
 from tests.builders import database
+from tests.databases import settings as settings_of
 
 HYPE, CAUTION, NEUTRAL = (0.8, 0.1, 0.1), (0.1, 0.8, 0.1), (0.1, 0.1, 0.8)
 
@@ -37,7 +37,7 @@ class WordScorer:
 @contextmanager
 def serving(home: Path, analyser: Analyser | None = None, **settings: Any) -> Iterator[str]:
     """The address of a server over the database in `home`, which runs until the end of the block."""
-    app = create_app(Settings(home=home, **settings), analyser)
+    app = create_app(settings_of(home, **settings), analyser)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="critical"))
     thread = Thread(target=server.run, daemon=True)
     thread.start()

@@ -10,8 +10,9 @@ from sqlalchemy import Engine
 from crawler.crawl import Summary, crawl
 from crawler.http import Fetcher, Limits
 from crawler.sources import SourceEntry
-from models.database import open_database, sqlite_url
+from models.database import open_database
 from tests.crawler.site import ROOT, Site, serving
+from tests.databases import database_url
 
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 
@@ -32,7 +33,7 @@ def fetcher(site: Site) -> Iterator[Fetcher]:
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = open_database(sqlite_url(tmp_path / "zeepbel.db"))
+    made = open_database(database_url(tmp_path))
     yield made
     made.dispose()
 

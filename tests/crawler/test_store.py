@@ -9,9 +9,10 @@ from sqlalchemy import Engine, create_engine
 from sqlmodel import Session, select
 
 from crawler.store import Draft, keep, marks, reject, write
-from models.database import open_database, session, sqlite_url
+from models.database import open_database, session
 from models.errors import StoreError
 from models.tables import Article, FigureRow, Rejection, Score, SentenceRow, Source, ThemeRow, Version
+from tests.databases import database_url
 
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 URL = "http://krant.example/a"
@@ -122,12 +123,13 @@ def test_threads_that_store_the_same_article_store_one(engine: Engine, source: i
 
 
 def test_two_engines_on_one_file_do_not_double(tmp_path: Path, engine: Engine, source: int) -> None:
-    other = open_database(sqlite_url(tmp_path / "zeepbel.db"))
+    other = open_database(database_url(tmp_path))
     keep(engine, source, draft(), link=URL, mark="1", now=NOW)
     assert keep(other, source, draft(), link=URL, mark="1", now=NOW) == "unchanged"
     other.dispose()
 
 
+@pytest.mark.sqlite
 def test_a_database_that_cannot_be_written_says_so(tmp_path: Path, engine: Engine, source: int) -> None:
     reader = create_engine(f"sqlite:///file:{tmp_path / 'zeepbel.db'}?mode=ro&uri=true")
     with pytest.raises(StoreError, match="cannot be written"):

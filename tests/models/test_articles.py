@@ -182,4 +182,4 @@ def test_a_reading_of_an_earlier_text_is_not_quoted_from_the_new_one(session: Se
 
 
 def test_there_is_no_article_with_an_unknown_number(session: Session) -> None:
-    assert detail(session, 2**62) is None
+    assert detail(session, 2**31 - 1) is None

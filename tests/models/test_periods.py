@@ -1,28 +1,33 @@
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine, create_engine, literal, select
+from sqlalchemy import Engine, literal, select
 
+from models.database import open_database
 from models.filters import Freq
-from models.periods import end_of, name_of, period_start, quarter_start, start_of, starts
+from models.periods import PeriodStart, end_of, name_of, quarter_start, start_of, starts
 from models.tables import UtcDateTime
+from tests.databases import database_url
 
 freqs = st.sampled_from(["day", "week", "month", "quarter"])
 days = st.dates(date(1900, 1, 1), date(2200, 1, 1))
 
 
 @pytest.fixture(scope="module")
-def sqlite() -> Engine:
-    return create_engine("sqlite://")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    opened = open_database(database_url(tmp_path_factory.mktemp("periods")))
+    yield opened
+    opened.dispose()
 
 
 @given(days, freqs, st.times())
-def test_sql_and_python_agree_on_the_period(sqlite: Engine, day: date, freq: Freq, time: object) -> None:
+def test_sql_and_python_agree_on_the_period(engine: Engine, day: date, freq: Freq, time: object) -> None:
     moment = datetime.combine(day, time, UTC)
-    with sqlite.connect() as connection:
-        first = connection.execute(select(period_start(literal(moment, UtcDateTime()), freq))).scalar_one()
+    with engine.connect() as connection:
+        first = connection.execute(select(PeriodStart(literal(moment, UtcDateTime()), freq))).scalar_one()
     assert date.fromisoformat(first) == start_of(day, freq)
 
 
@@ -55,8 +60,8 @@ def test_names(day: date, freq: Freq, name: str) -> None:
     assert name_of(start_of(day, freq), freq) == name
 
 
-def test_a_late_evening_elsewhere_is_the_next_day_in_utc(sqlite: Engine) -> None:
+def test_a_late_evening_elsewhere_is_the_next_day_in_utc(engine: Engine) -> None:
     moment = datetime(2024, 12, 31, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
-    with sqlite.connect() as connection:
-        first = connection.execute(select(period_start(literal(moment, UtcDateTime()), "day"))).scalar_one()
+    with engine.connect() as connection:
+        first = connection.execute(select(PeriodStart(literal(moment, UtcDateTime()), "day"))).scalar_one()
     assert first == "2025-01-01"

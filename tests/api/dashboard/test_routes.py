@@ -9,9 +9,10 @@ import pytest
 from lxml import html
 from lxml.html import HtmlElement
 
-from models.database import open_database, sqlite_url
+from models.database import open_database
 from tests.api.conftest import serving
 from tests.api.test_analyse_route import TEXT
+from tests.databases import database_url
 
 CLAIM = "/claims/alphabet-amazon-meta-microsoft-capex-2025-q3-100bn-usd"
 PAGES = [
@@ -114,7 +115,7 @@ def test_nothing_found_and_too_few_are_different(client: httpx.Client) -> None:
 
 
 def test_an_empty_database_says_how_to_begin(tmp_path: Path) -> None:
-    open_database(sqlite_url(tmp_path / "zeepbel.db")).dispose()
+    open_database(database_url(tmp_path)).dispose()
     with serving(tmp_path) as address, httpx.Client(base_url=address) as client:
         assert "zeepbel demo" in words(read(client, "/"), "//section[@class='empty']")
         assert "sources.toml" in words(read(client, "/sources"), "//section[@class='empty']")

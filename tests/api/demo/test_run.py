@@ -11,13 +11,13 @@ from sqlmodel import Session, SQLModel, col, func, select, update
 from api.demo.newsroom import load_newsroom
 from api.demo.run import DemoSummary, prepare_demo, resolver
 from api.progress import Step
-from api.settings import Settings
 from models.capex import bundled
 from models.database import open_database
 from models.records import ModelInfo
 from models.tables import Article, CapexRow, Claim, FigureRow, Rejection, Score, Source
 from nlp.analyse import Analyser
 from nlp.stance import Scores
+from tests.databases import settings
 
 ROOM = load_newsroom()
 PIECES = {outlet.url(piece): piece for outlet, piece in ROOM}
@@ -36,7 +36,7 @@ class Demo:
     """The demonstration on a database of its own, and what it told on the way."""
 
     def __init__(self, home: Path) -> None:
-        self.settings = Settings(home=home)
+        self.settings = settings(home)
         self.steps: list[Step] = []
         self.summary = self.run()
 
