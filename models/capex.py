@@ -1,6 +1,7 @@
 """Reported capital expenditure: the bundled table of filings, loading it, and the quarters that were reported."""
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from sqlmodel import Session, col, select
 from models.answers import CapexPoint
 from models.errors import QueryError
 from models.records import CapexFact
+from models.same_fact import bring_up_to_date, the_same
 from models.tables import CapexRow
 
 TABLE = Path(__file__).parent / "data" / "capex.csv"
@@ -22,8 +24,15 @@ def bundled() -> list[CapexFact]:
 
 
 def load(session: Session, facts: Iterable[CapexFact]) -> int:
-    """Store the facts, each identified by company, period and source; returns how many were new or changed."""
-    return sum(_put(session, fact) for fact in facts)
+    """Store the facts, each identified by company, period and source; returns how many were new or changed.
+
+    A fact that is there already under a source that says the same in other words stays one row.
+    """
+    new = [CapexRow.model_validate(fact.model_dump()) for fact in facts]
+    known: defaultdict[tuple[str, date, date], list[CapexRow]] = defaultdict(list)
+    for row in session.exec(select(CapexRow).where(col(CapexRow.ticker).in_({fact.ticker for fact in new}))):
+        known[row.ticker, row.start, row.end].append(row)
+    return sum(_put(session, fact, known[fact.ticker, fact.start, fact.end]) for fact in new)
 
 
 def stored(session: Session) -> list[CapexFact]:
@@ -77,20 +86,10 @@ def _fact(row: dict[str, str]) -> CapexFact:
     return CapexFact.model_validate({**row, "value": value, "filed": row["filed"] or None, "note": row["note"] or None})
 
 
-def _put(session: Session, fact: CapexFact) -> bool:
-    new = CapexRow.model_validate(fact.model_dump())
-    old = session.exec(
-        select(CapexRow).where(
-            CapexRow.ticker == new.ticker,
-            CapexRow.start == new.start,
-            CapexRow.end == new.end,
-            CapexRow.source == new.source,
-        )
-    ).first()
-    if old is None:
-        session.add(new)
-        return True
-    changed = {name: value for name, value in new.model_dump(exclude={"id"}).items() if getattr(old, name) != value}
-    for name, value in changed.items():
-        setattr(old, name, value)
-    return bool(changed)
+def _put(session: Session, fact: CapexRow, known: list[CapexRow]) -> bool:
+    old = the_same(known, fact)
+    if old is not None:
+        return bring_up_to_date(old, fact)
+    session.add(fact)
+    known.append(fact)
+    return True
