@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, DateTime, Index, UniqueConstraint, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -321,3 +321,19 @@ class CapexRow(SQLModel, table=True):
     filed: date | None = None
     source: str
     note: str | None = None
+
+
+class PublicValue(SQLModel, table=True):
+    """A value of a public series as it was first seen on the day `vintage`; a revision is a row of its own."""
+
+    __tablename__ = "public_series"
+    __table_args__ = (
+        CheckConstraint("series <> ''", name="public_series_named"),
+        CheckConstraint("start <= vintage", name="public_series_begun"),
+        CheckConstraint("value BETWEEN -1e300 AND 1e300", name="public_series_finite"),
+    )
+
+    series: str = Field(primary_key=True)
+    start: date = Field(primary_key=True)
+    vintage: date = Field(primary_key=True)
+    value: float
