@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     port: int = 8000
     model: str | None = None
     contact: str | None = None
+    mirror: str | None = None  # where official sources are copied in one's own network, see docs/capex.md
 
     def __init__(self, **given: Any) -> None:
         try:
