@@ -10,7 +10,7 @@ from api.lookback import look_back
 from api.progress import Step
 from api.streaming import Refused, answer_all
 from models.analyses import count_pending, pending, store
-from models.capex import bundled, load
+from models.capex import bundled, load, stored
 from models.methods import ReaderLanguage
 from models.records import Analysis, Document, Figure
 from models.stories import group
@@ -34,6 +34,7 @@ def analyse_pending(
         if load(session, bundled()):
             look_back(session)
         session.commit()
+        analyser.check_against(stored(session))
         total, done = count_pending(session, again), 0
     for articles, session in _batches(engine, again):
         answers = answer_all((_document(a) for a in articles), analyser)

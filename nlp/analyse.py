@@ -49,6 +49,10 @@ class Analyser:
         info = self._scorer.info
         return f"{info.name} {info.version} on {info.device}"
 
+    def check_against(self, capex: Sequence[CapexFact]) -> None:
+        """From now on check figures against these reported facts."""
+        self._capex = capex
+
     def analyse(self, documents: Iterable[Document]) -> Iterator[Analysis]:
         """One analysis a document, in input order. Languages other than Dutch and English come back without scores."""
         waiting = iter(documents)
