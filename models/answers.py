@@ -167,6 +167,7 @@ class StanceSeries(Record):
     undated: int = Field(description="relevant articles without a date, left out")
     unscored: int = Field(description="articles that were not scored: another language, opted out, unusable")
     opted_out_share: float = Field(description="share of dated articles that an opt-out keeps from being read")
+    panel: list[str] | None = Field(description="the sources of the fixed panel; null for the open one")
     models: list[str] = Field(description="name and version of the models whose scores are in it")
     method: str
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 Freq = Literal["day", "week", "month", "quarter"]
+Panel = Literal["open", "fixed"]
 Sort = Literal["newest", "oldest", "relevance", "hype", "caution"]
 
 

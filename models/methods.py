@@ -6,6 +6,7 @@ ReaderLanguage = Literal["en", "nl"]
 
 STANCE_METHOD = "net-stance 1"
 LEAD_LAG_METHOD = "lead-lag 1"
+CHANGES_METHOD = "changes 1"
 
 STANCE = {
     "en": (
@@ -21,6 +22,35 @@ STANCE = {
         "gemiddelde over bronnen van hun gewogen gemiddelden, van -1 (enkel voorzichtigheid) tot +1 (enkel hype). Het "
         "95%-interval is clusterrobuust over bronnen (t met k-1 vrijheidsgraden). Leeg onder 3 bronnen of 10 verhalen; "
         "artikelen zonder datum blijven erbuiten en worden geteld; perioden in UTC, weken volgens ISO."
+    ),
+}
+
+FIXED_PANEL = {
+    "en": (
+        "Fixed panel: only the sources heard in every period that has a value in the open series (its first and last "
+        "period aside), and a value only where all of them are heard, so that no change comes from the make-up."
+    ),
+    "nl": (
+        "Vast panel: alleen de bronnen die te horen zijn in elke periode met een waarde in de open reeks (de eerste en "
+        "de laatste daargelaten), en alleen een waarde waar ze alle te horen zijn, zodat geen verandering uit de "
+        "samenstelling komt."
+    ),
+}
+
+CHANGES = {
+    "en": (
+        f"{CHANGES_METHOD}, on {STANCE_METHOD}. Turning points: PELT with least squares weighted by the number of "
+        "sources, a penalty of 4·log n times the variance of neighbouring periods, levels of at least 3 periods. "
+        "Unusual: more than 4.5 robust standard deviations from the median of the up to 12 periods before on the same "
+        "level, at least 8, and at least 0.05. Only periods with a value are looked at. Contributions are w/(W·k)·(x - L), after less "
+        "before, with L the mean of both; they add up to the difference."
+    ),
+    "nl": (
+        f"{CHANGES_METHOD}, op {STANCE_METHOD}. Omslagen: PELT met kleinste kwadraten gewogen naar het aantal bronnen, "
+        "een straf van 4·log n maal de variantie van opeenvolgende perioden, niveaus van minstens 3 perioden. "
+        "Ongewoon: meer dan 4,5 robuuste standaardafwijkingen van de mediaan van de hoogstens 12 perioden ervoor op "
+        "hetzelfde niveau, minstens 8, en minstens 0,05. Alleen perioden met een waarde doen mee. Bijdragen zijn w/(W·k)·(x - L), na min "
+        "voor, met L het gemiddelde van beide; ze tellen op tot het verschil."
     ),
 }
 

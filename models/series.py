@@ -14,20 +14,24 @@ from sqlmodel import Session, col, select
 
 from models.answers import StancePoint, StanceSeries
 from models.errors import QueryError
-from models.filters import Filters, Freq
-from models.methods import STANCE, ReaderLanguage
+from models.filters import Filters, Freq, Panel
+from models.methods import FIXED_PANEL, STANCE, ReaderLanguage
+from models.panel import fixed_panel
 from models.periods import PeriodStart, end_of, name_of, starts
 from models.selection import MODEL, matching, reading
-from models.tables import Article, Score
+from models.tables import Article, Score, Source
+from models.weights import Weights, counted
 
 FEWEST_SOURCES = 3
 FEWEST_STORIES = 10
 CONFIDENCE = 0.95
+DIGITS = 12
 
 
 class Sums(NamedTuple):
-    """One source in one period: its weighted means, and how many articles are in them."""
+    """One source in one period: its id, its weighted means, and how many articles are in them."""
 
+    source: int
     net_stance: float
     hype_share: float | None
     caution_share: float | None
@@ -42,24 +46,51 @@ class Interval:
 
 
 def stance_series(
-    session: Session, filters: Filters, freq: Freq, hl: ReaderLanguage = "en", model: str | None = None
+    session: Session,
+    filters: Filters,
+    freq: Freq,
+    hl: ReaderLanguage = "en",
+    model: str | None = None,
+    panel: Panel = "open",
 ) -> StanceSeries:
     """Net stance of every period from the first to the last with an article, and what it leaves out.
 
-    Drawn from the current scores, or from those of `model` ("name version"). Raises `QueryError` when it made none.
+    Drawn from the current scores, or from those of `model` ("name version"). The fixed panel has the same periods, with
+    a value where all its sources are heard. Raises `QueryError` when the model made no scores.
     """
     join = reading(model)
     models = _models(session, model)
     sources = _sums(session, filters, freq, join)
     stories = _stories(session, filters, freq, join)
     periods = starts(min(sources), max(sources), freq) if sources else ()
+    members, fewest = None, FEWEST_SOURCES
+    if panel == "fixed":
+        members, sources, stories = _fixed(session, filters, freq, join, sources, stories)
+        fewest = max(FEWEST_SOURCES, len(members))
     return StanceSeries(
         freq=freq,
-        points=[_point(start, freq, sources.get(start, []), stories.get(start, 0)) for start in periods],
+        points=[_point(start, freq, sources.get(start, []), stories.get(start, 0), fewest) for start in periods],
         **_coverage(session, filters, join),
+        panel=members,
         models=models,
-        method=STANCE[hl],
+        method=STANCE[hl] + (" " + FIXED_PANEL[hl] if panel == "fixed" else ""),
     )
+
+
+def _fixed(
+    session: Session, filters: Filters, freq: Freq, join: Any, sources: dict[date, list[Sums]], stories: dict[date, int]
+) -> tuple[list[str], dict[date, list[Sums]], dict[date, int]]:
+    """The names in the fixed panel, and its sums and stories."""
+    valued = [start for start, heard in sources.items() if _enough(heard, stories.get(start, 0))]
+    members = fixed_panel([{sums.source for sums in sources[start]} for start in valued])
+    kept = {start: [sums for sums in heard if sums.source in members] for start, heard in sources.items()}
+    names = list(session.exec(select(Source.name).where(col(Source.id).in_(members)).order_by(Source.name)))
+    told = _stories(session, replace(filters, source=tuple(names)), freq, join) if names else {}
+    return names, kept, told
+
+
+def _enough(sources: Sequence[Sums], stories: int, fewest: int = FEWEST_SOURCES) -> bool:
+    return len(sources) >= fewest and stories >= FEWEST_STORIES
 
 
 def _models(session: Session, model: str | None) -> list[str]:
@@ -86,8 +117,8 @@ def interval(means: Sequence[float]) -> Interval:
     return Interval(mean, max(-1.0, mean - half), min(1.0, mean + half))
 
 
-def _point(start: date, freq: Freq, sources: Sequence[Sums], stories: int) -> StancePoint:
-    enough = len(sources) >= FEWEST_SOURCES and stories >= FEWEST_STORIES
+def _point(start: date, freq: Freq, sources: Sequence[Sums], stories: int, fewest: int) -> StancePoint:
+    enough = _enough(sources, stories, fewest)
     net = interval([source.net_stance for source in sources]) if enough else None
     return StancePoint(
         period=name_of(start, freq),
@@ -109,54 +140,34 @@ def _mean(values: Sequence[float | None]) -> float | None:
     return fmean(known) if known else None
 
 
-def _counted(filters: Filters) -> list[Any]:
-    """The articles that carry weight."""
-    return [
-        *matching(filters),
-        col(Article.published).is_not(None),
-        col(Score.relevant).is_(True),
-        col(Score.relevance) > 0,
-        col(Score.net_stance).is_not(None),
-    ]
-
-
 def _sums(session: Session, filters: Filters, freq: Freq, join: Any) -> dict[date, list[Sums]]:
     """Per period the means of each source."""
-    copies = _copies()
-    carriers = select(copies.c.story_id, func.count().label("sources")).group_by(copies.c.story_id).subquery()
-    weight: Any = col(Score.relevance) / func.coalesce(carriers.c.sources * copies.c.articles, 1)
+    weights = Weights()
     start = PeriodStart(Article.published, freq).label("start")
-    means = [_mean_in_sql(value, weight) for value in (Score.net_stance, Score.hype_share, Score.caution_share)]
-    columns: list[Any] = [start, *means, func.count()]
+    values = (Score.net_stance, Score.hype_share, Score.caution_share)
+    columns: list[Any] = [
+        start, Article.source_id, *(_mean_in_sql(value, weights.column) for value in values), func.count(),
+    ]  # fmt: skip
     query = (
-        select(*columns)
-        .select_from(Article)
-        .join(Score, join)
-        .outerjoin(copies, (copies.c.story_id == Article.story_id) & (copies.c.source_id == Article.source_id))
-        .outerjoin(carriers, carriers.c.story_id == Article.story_id)
-        .where(*_counted(filters))
+        weights.join(select(*columns).select_from(Article).join(Score, join))
+        .where(*counted(filters))
         .group_by(start, col(Article.source_id))
         .order_by(start, col(Article.source_id))
     )
     sums: defaultdict[date, list[Sums]] = defaultdict(list)
-    for first, *values in session.exec(query):
-        sums[date.fromisoformat(first)].append(Sums(*values))
+    for first, source, net, hype, caution, articles in session.exec(query):
+        found = Sums(source, round(net, DIGITS), _settled(hype), _settled(caution), articles)
+        sums[date.fromisoformat(first)].append(found)
     return dict(sums)
+
+
+def _settled(value: float | None) -> float | None:
+    """Without the last digits, which depend on the order in which a database adds up."""
+    return None if value is None else round(value, DIGITS)
 
 
 def _mean_in_sql(value: Any, weight: Any) -> Any:
     return func.sum(weight * value) / func.sum(weight).filter(value.is_not(None))
-
-
-def _copies() -> Any:
-    """How many articles each source has of each story that has more than one."""
-    told_twice = select(Article.story_id).group_by(col(Article.story_id)).having(func.count() > 1)
-    return (
-        select(Article.story_id, Article.source_id, func.count().label("articles"))
-        .where(col(Article.story_id).in_(told_twice))
-        .group_by(col(Article.story_id), col(Article.source_id))
-        .subquery()
-    )
 
 
 def _stories(session: Session, filters: Filters, freq: Freq, join: Any) -> dict[date, int]:
@@ -166,7 +177,7 @@ def _stories(session: Session, filters: Filters, freq: Freq, join: Any) -> dict[
         select(start, func.count(story.distinct()))
         .select_from(Article)
         .join(Score, join)
-        .where(*_counted(filters))
+        .where(*counted(filters))
         .group_by(start)
     )
     return {date.fromisoformat(first): stories for first, stories in session.exec(query)}
