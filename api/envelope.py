@@ -4,7 +4,7 @@ from typing import Generic, TypeVar
 
 from pydantic import Field
 
-from models.answers import Facets, LeadLag
+from models.answers import CapexBreak, Facets, LeadLag
 from models.records import Record
 
 Data = TypeVar("Data")
@@ -32,7 +32,12 @@ class ArticlesMeta(Meta):
 
 class StanceMeta(Meta):
     freq: str
+    panel: list[str] | None = Field(description="the sources of the fixed panel; null for the open one")
     models: list[str]
+
+
+class CapexMeta(Meta):
+    breaks: list[CapexBreak] = Field(description="known breaks within the quarters shown")
 
 
 class StanceCapexMeta(Meta):

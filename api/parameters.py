@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from api.texts import DATES_REVERSED
 from models.errors import QueryError
 from models.figures import Wanted
-from models.filters import Filters, Freq, Sort
+from models.filters import Filters, Freq, Panel, Sort
 from models.ledger import ClaimSort, GuidanceBy
 from models.methods import ReaderLanguage
 from models.records import Metric, Modality, Stance, Theme, Verdict
@@ -100,6 +100,7 @@ class ArticlesPage(ArticlesTable, Paging):
 class SeriesQuestion(Selection):
     freq: Freq = Field(default="month", description="UTC days, ISO weeks, months, quarters")
     model: Name | None = Field(default=None, description="name and version of a model; the current scores when absent")
+    panel: Panel = Field(default="open", description="all sources, or only those that are there all the time")
 
 
 class CapexQuestion(Dates):

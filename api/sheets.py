@@ -30,7 +30,7 @@ def cell(value: Any) -> Any:
     """A value as a cell: lists joined by "; ", records as JSON, text that a spreadsheet would calculate made plain."""
     if isinstance(value, list):
         plain = all(isinstance(item, str) for item in value)
-        return cell("; ".join(value) if plain else json.dumps(value, ensure_ascii=False))
+        return cell("; ".join(value) if plain else json.dumps(value, ensure_ascii=False, default=str))
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, datetime):

@@ -115,6 +115,16 @@ DEFINITIONS: dict[str, dict[ReaderLanguage, str]] = {
             "hype), met het 95%-interval; hype_share en caution_share zijn delen van de zinnen."
         ),
     },
+    "changes": {
+        "en": (
+            "Turning points and unusual periods of net stance, newest first, each held against the periods before it, "
+            "with what the sources, stories and sentences contributed to the difference."
+        ),
+        "nl": (
+            "Omslagen en ongewone perioden van de nettostemming, de nieuwste eerst, elk gezet tegenover de perioden "
+            "ervoor, met wat de bronnen, verhalen en zinnen aan het verschil bijdroegen."
+        ),
+    },
     "capex": {
         "en": (
             "Cash purchases of property and equipment per company and calendar quarter, in US dollars, as filed. "

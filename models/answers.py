@@ -189,6 +189,14 @@ class CapexPoint(Record):
     note: str | None
 
 
+class CapexBreak(Record):
+    """A quarter from which a company's reported capex means something else than before."""
+
+    ticker: str
+    quarter: str = Field(description="the first quarter of the new meaning")
+    text: dict[str, str] = Field(description="what changed, by language of the reader, nl and en")
+
+
 class StanceCapexPoint(Record):
     """A quarter on the common axis; `capex` is the sum of the group, null until all its companies have filed."""
 

@@ -12,12 +12,13 @@ from models import articles, ledger, series, sources
 from models import figures as cited_figures
 from models.answers import StancePoint
 from models.figures import Wanted
-from models.filters import Filters
+from models.filters import Filters, Panel
 
 Many = Annotated[list[str] | None, typer.Option()]
 _DAY = {"formats": ["%Y-%m-%d"], "metavar": "DATE"}
 Since = Annotated[datetime | None, typer.Option("--from", help="First day of publication.", **_DAY)]
 Until = Annotated[datetime | None, typer.Option("--to", help="Last day of publication.", **_DAY)]
+PanelChoice = Annotated[Panel, typer.Option(help="All sources, or only those that are there all the time.")]
 Limit = Annotated[int, typer.Option(min=1, max=1000)]
 
 
@@ -94,18 +95,21 @@ def trend(
     model: Annotated[
         str | None, typer.Option(help="Draw from the scores of this model, name and version, not from the current.")
     ] = None,
+    panel: PanelChoice = "open",
     as_json: Json = False,
 ) -> None:
     """Net stance over time: below 0 caution, above 0 hype."""
     with database() as session:
         wanted = filters(query, lang, theme, org, source, None, since, until)
-        answer = series.stance_series(session, wanted, freq.value, model=model)
+        answer = series.stance_series(session, wanted, freq.value, model=model, panel=panel)
     if as_json:
         print_json(answer.model_dump(mode="json"))
         return
     rows = [(p.period, p.net_stance, p.lower, p.upper, p.articles, p.sources, _meter(p)) for p in answer.points]
     columns = ("period", "net stance", "lower", "upper", "articles", "sources", "caution · hype")
     print_table("Net stance", columns, rows, "No relevant articles yet. Run zeepbel crawl, then zeepbel analyse.")
+    if answer.panel is not None:
+        out.print(f"Fixed panel: {', '.join(answer.panel) or 'no source is there all the time'}.", style="dim")
     if answer.points:
         out.print("Empty: fewer than 3 sources or 10 stories. 95% interval over sources.", style="dim")
 

@@ -12,7 +12,7 @@ from starlette.datastructures import QueryParams
 from api.texts import DATES_REVERSED
 from models.errors import QueryError
 from models.figures import Wanted
-from models.filters import Filters, Freq, Sort
+from models.filters import Filters, Freq, Panel, Sort
 from models.ledger import ClaimSort
 from models.records import Document, Metric, Modality, Stance, Theme, Verdict
 from models.stance_capex import DEFAULT_COMPANIES
@@ -99,9 +99,10 @@ FILTERS = ("q", "lang", "source", "theme", "org", "stance", "since", "until")
 
 
 class FrontChoice(Choice):
-    """The front page: how the series is cut, the companies under it, the order of the list."""
+    """The front page: how the series is cut, of which sources, the companies under it, the order of the list."""
 
     freq: Freq = "quarter"
+    panel: Panel = "open"
     sort: Sort = "newest"
     company: tuple[Word, ...] = ()
 

@@ -11,9 +11,10 @@ from sqlmodel import Session
 from api.dashboard.charts.capex import quarters
 from api.dashboard.charts.overview import NARROW, WIDE, Overview, overview
 from api.dashboard.choices import FILTERS, Choice, FrontChoice
-from models import articles, capex, series
+from models import articles, breaks, capex, series
 from models.answers import (
     ArticleHit,
+    CapexBreak,
     CapexPoint,
     Facets,
     FacetValue,
@@ -23,6 +24,7 @@ from models.answers import (
     StancePoint,
     StanceSeries,
 )
+from models.changes import Found, find
 from models.methods import ReaderLanguage
 from models.stance_capex import DEFAULT_COMPANIES, stance_capex
 
@@ -55,6 +57,7 @@ class Front:
     hits: Page[ArticleHit]
     facets: Facets
     series: StanceSeries
+    changes: list[Found]
     together: StanceCapex
     companies: dict[str, str]
     chosen: tuple[str, ...]
@@ -79,8 +82,12 @@ class Front:
 
     @property
     def series_query(self) -> str:
-        """The query that gives the same series from the API, whose default is another frequency."""
-        return f"?{urlencode([*self.choice.pairs(FILTERS), ('freq', self.choice.freq)])}"
+        return series_query(self.choice)
+
+    @property
+    def breaks(self) -> list[CapexBreak]:
+        """The known breaks in the capex that is drawn."""
+        return breaks.breaks_in({(p.ticker, row.quarter) for row in self.table for p in row.values if p})
 
     @property
     def capex_query(self) -> str:
@@ -106,9 +113,10 @@ def front(session: Session, choice: FrontChoice, lang: ReaderLanguage) -> Front:
     points = capex.reported(session)
     companies = by_size(points)
     chosen = tuple(ticker for ticker in companies if ticker in (choice.company or DEFAULT_COMPANIES))
-    stances = series.stance_series(session, filters, choice.freq)
+    stances = series.stance_series(session, filters, choice.freq, panel=choice.panel)
+    changed = find(stances.points)
     charts = [
-        overview(name, layout, stances.points, points, chosen)
+        overview(name, layout, stances.points, points, chosen, changed)
         for name, layout in (("wide", WIDE), ("narrow", NARROW))
         if stances.points or points
     ]
@@ -117,12 +125,18 @@ def front(session: Session, choice: FrontChoice, lang: ReaderLanguage) -> Front:
         hits=articles.search(session, filters, choice.sort, A_PAGE, choice.cursor),
         facets=articles.facets(session, filters),
         series=stances,
+        changes=changed,
         together=stance_capex(session, filters, chosen, lang),
         companies=companies,
         chosen=chosen,
         charts=charts,
         table=capex_table(points, chosen, stances.points),
     )
+
+
+def series_query(choice: FrontChoice) -> str:
+    """The query that gives the same series, or its changes; always with the frequency, whose defaults differ."""
+    return f"?{urlencode([*choice.pairs((*FILTERS, 'panel')), ('freq', choice.freq)])}"
 
 
 def by_size(points: list[CapexPoint]) -> dict[str, str]:

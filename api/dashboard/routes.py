@@ -13,7 +13,7 @@ from api.dashboard.render import STATIC, PageRoute, page
 from api.dependencies import LoadedAnalyser, Reading
 from api.parameters import Reader
 from api.routes.analyse import analyse
-from models import articles, figures, ledger, sources
+from models import articles, changes, figures, ledger, sources
 from models.ledger import GuidanceBy
 from models.records import Metric, Modality, Theme, Verdict
 from models.selection import stance_of
@@ -54,6 +54,22 @@ def front_page(request: Request, session: Reading) -> Response:
         filter_fields=FILTERS,
         default_companies=DEFAULT_COMPANIES,
         samples=shown.samples,
+    )
+
+
+@router.get("/changes")
+def changes_page(request: Request, session: Reading) -> Response:
+    choice = FrontChoice.read(request.query_params)
+    found = changes.changes(session, choice.filters(), choice.freq, reader_language(request), panel=choice.panel)
+    return page(
+        request,
+        "changes.html",
+        found=found,
+        choice=choice,
+        query=front.series_query(choice),
+        chips=front.chips(choice),
+        frequencies=front.FREQUENCIES,
+        samples=any(story.sample for change in found.changes for story in change.stories),
     )
 
 

@@ -20,13 +20,14 @@ router = APIRouter(tags=["stance"])
 @router.get("/v1/stance", operation_id="getStance", summary="Net stance over time")
 def get_stance(session: Reading, asked: Annotated[SeriesQuestion, Query()]) -> Answer[list[StancePoint], StanceMeta]:
     """Every period from the first to the last with an article; null where too few sources or stories carry it."""
-    series = stance_series(session, asked.filters(), asked.freq, asked.hl, asked.model)
+    series = stance_series(session, asked.filters(), asked.freq, asked.hl, asked.model, asked.panel)
     meta = StanceMeta(
         definition=DEFINITIONS["stance"][asked.hl],
         method=series.method,
         total=len(series.points),
         coverage=series.model_dump(include={"undated", "unscored", "opted_out_share"}),
         freq=series.freq,
+        panel=series.panel,
         models=series.models,
     )
     return Answer(data=series.points, meta=meta)
@@ -34,7 +35,8 @@ def get_stance(session: Reading, asked: Annotated[SeriesQuestion, Query()]) -> A
 
 @router.get("/v1/stance.csv", operation_id="getStanceCsv", summary="Net stance over time, as CSV")
 def get_stance_csv(session: Reading, asked: Annotated[SeriesQuestion, Query()]) -> StreamingResponse:
-    return sheet("stance", StancePoint, stance_series(session, asked.filters(), asked.freq, model=asked.model).points)
+    series = stance_series(session, asked.filters(), asked.freq, asked.hl, asked.model, asked.panel)
+    return sheet("stance", StancePoint, series.points)
 
 
 @router.get("/v1/stance-capex", operation_id="getStanceCapex", summary="Stance beside reported capex")

@@ -6,8 +6,10 @@ from datetime import date
 
 from api.dashboard.charts.axes import TimeScale, months, years
 from api.dashboard.charts.capex import CapexPanel, capex_panel
+from api.dashboard.charts.marks import Mark, marks
 from api.dashboard.charts.stance import Box, StancePanel, coverage_bars, stance_panel
 from models.answers import CapexPoint, StancePoint
+from models.changes import Found
 
 SHORT_AXIS_DAYS = 500
 FEWEST_UNITS_A_TICK = 44
@@ -60,10 +62,16 @@ class Overview:
     ticks: list[Tick]
     by_month: bool
     hits: list[Hit]
+    marks: list[Mark]
 
 
 def overview(
-    name: str, layout: Layout, points: list[StancePoint], capex: list[CapexPoint], tickers: Sequence[str]
+    name: str,
+    layout: Layout,
+    points: list[StancePoint],
+    capex: list[CapexPoint],
+    tickers: Sequence[str],
+    changes: Sequence[Found] = (),
 ) -> Overview:
     """Compute the drawing `name` ("wide" or "narrow"). The axis runs over the stance periods, else over the capex.
 
@@ -73,16 +81,18 @@ def overview(
     time = TimeScale(min(s for s, _ in spans), max(e for _, e in spans), layout.left, layout.right)
     by_month = (time.end - time.start).days < SHORT_AXIS_DAYS
     lower = capex_panel(capex, tickers, time, *layout.capex)
+    upper = stance_panel(points, time, *layout.stance)
     return Overview(
         name=name,
         layout=layout,
-        stance=stance_panel(points, time, *layout.stance),
+        stance=upper,
         coverage=coverage_bars(points, time, *layout.coverage),
         most_articles=max((point.articles for point in points), default=0),
         capex=lower,
         ticks=_ticks(time, by_month),
         by_month=by_month,
         hits=_stance_hits(points, time, layout) + _capex_hits(lower, layout),
+        marks=marks(changes, upper.bound, time, *layout.stance),
     )
 
 
