@@ -40,14 +40,14 @@ FIXED_PANEL = {
 CHANGES = {
     "en": (
         f"{CHANGES_METHOD}, on {STANCE_METHOD}. Turning points: PELT with least squares weighted by the number of "
-        "sources, a penalty of 4·log n times the variance of neighbouring periods, levels of at least 3 periods. "
+        "sources, a penalty of 3·log n times the long-run variance of the series, levels of at least 3 periods. "
         "Unusual: more than 4.5 robust standard deviations from the median of the up to 12 periods before on the same "
         "level, at least 8, and at least 0.05. Only periods with a value are looked at. Contributions are "
         "w/(W·k)·(x - L), after less before, with L the mean of both; they add up to the difference."
     ),
     "nl": (
         f"{CHANGES_METHOD}, op {STANCE_METHOD}. Omslagen: PELT met kleinste kwadraten gewogen naar het aantal bronnen, "
-        "een straf van 4·log n maal de variantie van opeenvolgende perioden, niveaus van minstens 3 perioden. "
+        "een straf van 3·log n maal de langetermijnvariantie van de reeks, niveaus van minstens 3 perioden. "
         "Ongewoon: meer dan 4,5 robuuste standaardafwijkingen van de mediaan van de hoogstens 12 perioden ervoor op "
         "hetzelfde niveau, minstens 8, en minstens 0,05. Alleen perioden met een waarde doen mee. Bijdragen zijn "
         "w/(W·k)·(x - L), na min voor, met L het gemiddelde van beide; ze tellen op tot het verschil."

@@ -2,19 +2,19 @@
 
 A value of k sources counts with weight k: its variance is that of one source divided by k. Turning points are those
 of PELT (Killick, Fearnhead and Eckley 2012) with a weighted least-squares cost. The noise comes from the series itself,
-from the differences of neighbours (von Neumann 1941), which a step hardly moves.
+from differences, which a step hardly moves, and counts a mood that lingers as noise.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import inf, log, sqrt
 from statistics import fmean, median
 from typing import Any
 
 FEWEST_PERIODS = 3  # that a level lasts
 FEWEST_VALUES = 8  # below this no change of either kind is looked for
-PENALTY = 4.0  # times log n, for each turning point; benchmarks/shifts.py says what it lets through
+PENALTY = 3.0  # times log n, for each turning point; benchmarks/shifts.py says what it lets through
+MOST_LINGERING = 0.8  # correlation of neighbours, at most
 BEFORE = 12  # periods that one period is held against, at most
 UNUSUAL_FROM = 4.5  # robust standard deviations
 SMALLEST = 0.05  # net stance: an unusual period is at least so far from the median of those before it
@@ -69,8 +69,19 @@ def _deviation(before: Sequence[Value], now: Value) -> float:
 
 
 def _noise(values: Sequence[Value]) -> float:
-    """The variance of one source from one period to the next."""
-    squares = [(b.value - a.value) ** 2 / (1 / a.sources + 1 / b.sources) for a, b in pairwise(values)]
+    """The long-run variance of one source, from differences one and two periods apart.
+
+    Where neighbours correlate by ρ their differences have variance 2σ²(1 - ρ), and those two apart 2σ²(1 - ρ²), so that
+    the ratio gives ρ whatever steps there are (Chakar and others 2017); the long-run variance is σ²(1 + ρ)/(1 - ρ).
+    """
+    near, far = _differences(values, 1), _differences(values, 2)
+    lingering = min(max(far / near - 1, 0.0), MOST_LINGERING) if near else 0.0
+    return near * (1 + lingering) / (1 - lingering) ** 2
+
+
+def _differences(values: Sequence[Value], apart: int) -> float:
+    pairs = zip(values, values[apart:], strict=False)
+    squares = [(b.value - a.value) ** 2 / (1 / a.sources + 1 / b.sources) for a, b in pairs]
     return fmean(squares) if squares else 0.0
 
 

@@ -2,7 +2,8 @@
 
     python -m training.evaluate      a minute or two on two cores
 
-Writes `training/report.json`, and from it `docs/model-numbers.md` and `docs/reliability.svg`.
+Writes `training/report.json`, and from it `docs/model-numbers.md`, `docs/reliability.svg` and a table of
+`docs/method.md`.
 """
 
 import json
@@ -13,7 +14,7 @@ import torch
 
 from nlp.reader import STANCES, THEMES
 from nlp.stance import Scorer, Scores, load_scorer
-from training.page import page
+from training.page import page, renewed
 from training.parallel import parallel
 from training.pieces import Piece, read_pieces, split
 from training.reliability import diagram
@@ -58,6 +59,8 @@ def main() -> None:
     found = evaluate(load_scorer(), read_pieces())
     REPORT.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
     (DOCS / "model-numbers.md").write_text(page(found), "utf-8")
+    method = DOCS / "method.md"
+    method.write_text(renewed(method.read_text("utf-8"), found), "utf-8")
     (DOCS / "reliability.svg").write_text(diagram(found["test"]["language"]), "utf-8")
 
 

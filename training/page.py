@@ -24,6 +24,8 @@ PARALLEL = """{pieces} invented pieces that say the same in both languages ({sen
 trained on; half were drafted in Dutch, half in English (`python -m training.parallel`). Mean net stance {net};
 Dutch less English {apart}. {same} of the sentence pairs get one label; {right} are labelled as written."""
 
+BEGIN, END = "<!-- errors by language, from training/report.json -->", "<!-- end -->"
+
 FAILURES = """The most confident mistakes, one a piece at most."""
 
 ABLATIONS = """What parts of the recipe are worth: `python -m training.ablate`, short runs of two epochs on the same 435
@@ -47,6 +49,13 @@ def page(found: Mapping[str, Any]) -> str:
     if RESULTS.exists():
         sections.append("## What the parts are worth\n\n" + ABLATIONS + "\n\n" + _ablations())
     return "\n\n".join(sections) + "\n"
+
+
+def renewed(method: str, found: Mapping[str, Any]) -> str:
+    """The method page with its table of errors by language as found."""
+    before, _, rest = method.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    return f"{before}{BEGIN}\n{_languages(found['test']['language'], found['test']['bias'])}\n{END}{after}"
 
 
 def _languages(by: Mapping[str, Any], bias: Mapping[str, Estimate]) -> str:

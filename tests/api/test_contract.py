@@ -9,8 +9,8 @@ from api.app import create_app
 from api.settings import Settings
 
 OPERATIONS = {
-    "listArticles", "listArticlesCsv", "getArticle", "getStance", "getStanceCsv", "listChanges", "listChangesCsv", "getStanceCapex",
-    "getStanceCapexCsv", "getCapex", "getCapexCsv", "listFigures", "listFiguresCsv", "listClaims", "listClaimsCsv",
+    "listArticles", "listArticlesCsv", "getArticle", "getStance", "getStanceCsv", "listChanges", "listChangesCsv",
+    "getStanceCapex", "getStanceCapexCsv", "getCapex", "getCapexCsv", "listFigures", "listFiguresCsv", "listClaims", "listClaimsCsv",
     "getClaim", "getGuidance", "getGuidanceCsv", "listSources", "listSourcesCsv", "analyse", "getHealth",
 }  # fmt: skip
 

@@ -9,7 +9,19 @@ META = {"definition", "method", "total", "next", "coverage"}
 
 
 @pytest.mark.parametrize(
-    "path", ["articles", "articles/1", "stance", "capex", "stance-capex", "figures", "claims", "guidance", "sources"]
+    "path",
+    [
+        "articles",
+        "articles/1",
+        "stance",
+        "changes",
+        "capex",
+        "stance-capex",
+        "figures",
+        "claims",
+        "guidance",
+        "sources",
+    ],
 )
 def test_one_envelope_in_two_languages(client: httpx.Client, path: str) -> None:
     answer = client.get(f"/v1/{path}").json()
