@@ -10,8 +10,9 @@ from api.settings import Settings
 
 OPERATIONS = {
     "listArticles", "listArticlesCsv", "getArticle", "getStance", "getStanceCsv", "listChanges", "listChangesCsv",
-    "getStanceCapex", "getStanceCapexCsv", "getCapex", "getCapexCsv", "listFigures", "listFiguresCsv", "listClaims", "listClaimsCsv",
-    "getClaim", "getGuidance", "getGuidanceCsv", "listSources", "listSourcesCsv", "analyse", "getHealth",
+    "getStanceCapex", "getStanceCapexCsv", "getCapex", "getCapexCsv", "listFigures", "listFiguresCsv", "listClaims",
+    "listClaimsCsv", "getClaim", "getGuidance", "getGuidanceCsv", "listSources", "listSourcesCsv", "analyse",
+    "getHealth",
 }  # fmt: skip
 
 # days in the wrong order, a company or cursor that is not known, and a document without text fit the schema

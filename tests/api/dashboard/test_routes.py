@@ -16,8 +16,8 @@ from tests.databases import database_url
 
 CLAIM = "/claims/alphabet-amazon-meta-microsoft-capex-2025-q3-100bn-usd"
 PAGES = [
-    "/", "/?freq=month&lang=nl&theme=energy", "/?panel=fixed", "/changes?freq=quarter", "/figures", "/claims", "/claims?sort=spread", CLAIM, "/sources",
-    "/analyse", "/method",
+    "/", "/?freq=month&lang=nl&theme=energy", "/?panel=fixed", "/changes?freq=quarter", "/figures", "/claims",
+    "/claims?sort=spread", CLAIM, "/sources", "/analyse", "/method",
 ]  # fmt: skip
 
 
