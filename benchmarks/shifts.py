@@ -15,7 +15,7 @@ from models.shifts import Value, turning_points, unusual
 SERIES = 1000
 LENGTHS = (12, 24, 52, 104)
 LINGERING = (0.0, 0.3, 0.6)  # correlation of neighbours
-SIZES = (1.5, 2.0, 3.0)  # of a step
+SIZES = (1.5, 2.0, 3.0, 6.0)  # of a step
 SPIKES = (4.0, 6.0, 8.0)
 NOISE = 0.05  # net stance, so that what is found is far above the least that counts
 NEAR = 2  # periods that a turning point may be off

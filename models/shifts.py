@@ -14,7 +14,7 @@ from typing import Any
 FEWEST_PERIODS = 3  # that a level lasts
 FEWEST_VALUES = 8  # below this no change of either kind is looked for
 PENALTY = 3.0  # times log n, for each turning point; benchmarks/shifts.py says what it lets through
-MOST_LINGERING = 0.8  # correlation of neighbours, at most
+MOST_LINGERING = 0.4  # correlation of neighbours that is believed: a large step in a short series looks like more
 BEFORE = 12  # periods that one period is held against, at most
 UNUSUAL_FROM = 4.5  # robust standard deviations
 SMALLEST = 0.05  # net stance: an unusual period is at least so far from the median of those before it
@@ -72,7 +72,7 @@ def _noise(values: Sequence[Value]) -> float:
     """The long-run variance of one source, from differences one and two periods apart.
 
     Where neighbours correlate by ρ their differences have variance 2σ²(1 - ρ), and those two apart 2σ²(1 - ρ²), so that
-    the ratio gives ρ whatever steps there are (Chakar and others 2017); the long-run variance is σ²(1 + ρ)/(1 - ρ).
+    the ratio gives ρ, which steps move little (Chakar and others 2017); the long-run variance is σ²(1 + ρ)/(1 - ρ).
     """
     near, far = _differences(values, 1), _differences(values, 2)
     lingering = min(max(far / near - 1, 0.0), MOST_LINGERING) if near else 0.0
