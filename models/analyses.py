@@ -89,7 +89,13 @@ def _score(article: Article, analysis: Analysis) -> Score:
         intensity=analysis.intensity,
         hype_share=_share(analysis.sentences, "hype"),
         caution_share=_share(analysis.sentences, "caution"),
+        **_of_title(analysis.title),
     )
+
+
+def _of_title(title: SentenceScore | None) -> dict[str, float | None]:
+    names = ("p_hype", "p_caution", "p_neutral")
+    return {f"title_{name}": getattr(title, name) for name in names} if title else {}
 
 
 def _share(sentences: Collection[SentenceScore], stance: str) -> float | None:

@@ -55,6 +55,7 @@ class Bar(Record):
     p_hype: float | None
     p_caution: float | None
     p_neutral: float | None
+    contribution: float | None = Field(None, description="to the net stance of the article; null where not scored")
     text: str | None = Field(description="null when the sentence is not among the quotations")
 
 
@@ -121,6 +122,7 @@ class ArticleDetail(ArticleHit):
     version: int
     revisions: list[Revision]
     text: str | None = Field(description="whole text, for sample articles only")
+    title_contribution: float | None = Field(description="of the title; with those of the sentences it is net_stance")
     sentences: list[Bar]
     cited: list[CitedFigure]
     elsewhere: list[Copy]

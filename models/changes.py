@@ -11,9 +11,10 @@ from sqlmodel import Session, col, select
 
 from models.answers import StancePoint
 from models.change_answers import Change, Changes, Kind, SentenceShare, SourceShare, StoryShare
+from models.contributions import probabilities, sentence_parts, title_of
 from models.filters import Filters, Freq, Panel
 from models.methods import CHANGES, ReaderLanguage
-from models.movers import Difference, Probabilities, Told, sentence_parts
+from models.movers import Difference, Told
 from models.quotations import quotations, text_as_read
 from models.selection import reading
 from models.series import stance_series
@@ -179,8 +180,7 @@ def _shares(
     query = select(SentenceRow).where(SentenceRow.score_id == score.id).order_by(col(SentenceRow.number))
     rows = session.exec(query).all()
     quoted = quotations(text_as_read(article, score), rows)
-    told = [(row.p_hype or 0.0, row.p_caution or 0.0, row.p_neutral or 0.0) for row in rows]
-    parts, _ = sentence_parts(told, _title(score), score.net_stance or 0.0, difference.level)
+    parts, _ = sentence_parts(probabilities(rows), title_of(score), score.net_stance or 0.0, difference.level)
     pull = difference.pulls[score.article_id]
     for row, part in zip(rows, parts, strict=True):
         yield SentenceShare(
@@ -191,8 +191,3 @@ def _shares(
             text=quoted.get(row.number),
             contribution=pull * part,
         )
-
-
-def _title(_score: Score) -> Probabilities | None:
-    """The probabilities of the title. They are not stored so far; what the title adds is the rest of its article."""
-    return None

@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models.answers import ArticleDetail, Bar, Copy, Reading, Revision
+from models.contributions import probabilities, sentence_parts, title_of
 from models.figures import figures_of
 from models.hits import hits, rows_query
 from models.quotations import quotations, text_as_read
@@ -24,7 +25,7 @@ def detail(session: Session, article_id: int) -> ArticleDetail | None:
         **article.model_dump(include={"author", "modified", "published_origin", "fetched", "reason", "version"}),
         revisions=_revisions(session, article_id),
         text=article.text if article.sample else None,
-        sentences=_bars(session, article, score),
+        **_read(session, article, score),
         cited=figures_of(session, article_id),
         elsewhere=_copies(session, article),
         planted=article.planted,
@@ -32,14 +33,23 @@ def detail(session: Session, article_id: int) -> ArticleDetail | None:
     )
 
 
-def _bars(session: Session, article: Article, score: Score | None) -> list[Bar]:
+def _read(session: Session, article: Article, score: Score | None) -> dict[str, Any]:
+    """The sentences of the current reading, and what they and the title contribute to the net stance."""
     if score is None:
-        return []
+        return {"title_contribution": None, "sentences": []}
     query = select(SentenceRow).where(SentenceRow.score_id == score.id).order_by(col(SentenceRow.number))
     sentences = session.exec(query).all()
     quoted = quotations(text_as_read(article, score), sentences)
+    parts: list[float | None] = [None] * len(sentences)
+    of_title = None
+    if score.net_stance is not None:
+        parts[:], of_title = sentence_parts(probabilities(sentences), title_of(score), score.net_stance)
     fields: Any = {"number", "start", "end", "stance", "p_hype", "p_caution", "p_neutral"}
-    return [Bar(**sentence.model_dump(include=fields), text=quoted.get(sentence.number)) for sentence in sentences]
+    bars = [
+        Bar(**sentence.model_dump(include=fields), contribution=part, text=quoted.get(sentence.number))
+        for sentence, part in zip(sentences, parts, strict=True)
+    ]
+    return {"title_contribution": of_title, "sentences": bars}
 
 
 def _copies(session: Session, article: Article) -> list[Copy]:

@@ -14,12 +14,6 @@ from math import fsum
 from statistics import fmean
 from typing import NamedTuple
 
-HEADLINE, LEAD, BODY = 2.0, 1.5, 1.0  # as in nlp/article.py, which knows nothing of what is stored
-LEADS = 2
-NEUTRAL = 0.5
-
-Probabilities = tuple[float, float, float]  # hype, caution, neutral
-
 
 class Told(NamedTuple):
     """An article in a span: `weight` is positive and `net` its net stance."""
@@ -91,26 +85,6 @@ class Difference:
     @property
     def _all(self) -> Iterable[Told]:
         return (*self.before, *self.after)
-
-
-def sentence_parts(
-    sentences: Sequence[Probabilities], title: Probabilities | None, net: float, level: float
-) -> tuple[list[float], float]:
-    """What each sentence, and the title, adds to `net - level` of an article.
-
-    The title's part is the rest, so that nothing is lost to rounding, or to a title whose probabilities are not known
-    (null), which then has no say in the mass.
-    """
-    weights = [LEAD if place < LEADS else BODY for place in range(len(sentences))]
-    mass = fsum(w * _mass(p) for w, p in zip(weights, sentences, strict=True)) + (
-        HEADLINE * _mass(title) if title else 0
-    )
-    parts = [w * (p[0] - p[1] - level * _mass(p)) / mass for w, p in zip(weights, sentences, strict=True)]
-    return parts, net - level - fsum(parts)
-
-
-def _mass(p: Probabilities) -> float:
-    return 1 - (1 - NEUTRAL) * p[2]
 
 
 def _means(span: Collection[Told]) -> dict[str, float]:

@@ -163,6 +163,7 @@ class Analysis(Record):
     intensity: float | None = Field(None, description="share of sentences that lean")
     themes: list[Theme] = []
     orgs: list[str] = []
+    title: SentenceScore | None = Field(None, description="the title, which weighs most; null where none was scored")
     sentences: list[SentenceScore] = []
     figures: list[Figure] = []
     model: ModelInfo | None = None

@@ -80,6 +80,7 @@ class Analyser:
             intensity=intensity(scores.stances[titled:]),
             themes=[t for t in THEMES if scores.themes.get(t, 0) >= THEME_FROM] if relevant else [],
             orgs=_orgs(document.title, sentences),
+            title=next((_scored(Sentence(t, 0, len(t)), scores.stances[0]) for t in prepared.headline), None),
             sentences=[_scored(s, p) for s, p in zip(sentences, scores.stances[titled:], strict=True)],
             figures=self._figures(prepared),
             model=self._scorer.info,

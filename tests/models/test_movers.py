@@ -5,7 +5,8 @@ from math import fsum, isclose
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.movers import Difference, Told, sentence_parts
+from models.contributions import sentence_parts
+from models.movers import Difference, Told
 from nlp.article import net_stance
 
 told = st.builds(
