@@ -15,6 +15,7 @@ class Page(Record, Generic[Item]):
 
     items: list[Item]
     total: int
+    total_is_lower_bound: bool = False
     next: str | None = None
 
 
@@ -95,6 +96,12 @@ class Copy(Record):
     published: datetime | None
 
 
+class Similar(Copy):
+    """Another article on nearly the same subject."""
+
+    cosine: float = Field(description="of the vectors of both, at most 1; unrelated articles are about 0 apart")
+
+
 class Reading(Record):
     """Which model and version made the current scores, and when."""
 
@@ -126,6 +133,7 @@ class ArticleDetail(ArticleHit):
     sentences: list[Bar]
     cited: list[CitedFigure]
     elsewhere: list[Copy]
+    similar: list[Similar] = Field(description="nearest by meaning, not of the same story; another language first")
     planted: list[str]
     reading: Reading | None
 

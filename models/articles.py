@@ -7,17 +7,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, literal, tuple_
 from sqlmodel import Session, col, select
 
+from models import fulltext
 from models.answers import ArticleHit, Page
 from models.cursors import Key, decode, encode
 from models.detail import detail
 from models.facets import facets
 from models.filters import Filters, Sort
-from models.fulltext import ranked
 from models.hits import Row, hits, rows_query
 from models.selection import NEWEST, OLDEST, matching
-from models.tables import Article, Score
+from models.tables import Article, Score, saved_id
 
-__all__ = ["counts_by_status", "detail", "every", "facets", "search"]
+__all__ = ["counts_by_status", "detail", "every", "facets", "ranked", "search"]
 
 BATCH = 500
 
@@ -63,6 +63,14 @@ def every(session: Session, filters: Filters, sort: Sort = "newest") -> Iterator
         session.expunge_all()
 
 
+def ranked(session: Session, filters: Filters, most: int) -> list[int]:
+    """The ids of the `most` articles that match the words typed best, best first; none when nothing was typed."""
+    if not filters.q.strip():
+        return []
+    rows, _ = _page(session, filters, "relevance", most, None)
+    return [saved_id(article) for article, _, _ in rows]
+
+
 def counts_by_status(session: Session, filters: Filters) -> dict[str, int]:
     """How many of the articles under the filters are whole, partial, opted out and unusable."""
     query = select(Article.status, func.count()).where(*matching(filters)).group_by(col(Article.status))
@@ -91,7 +99,7 @@ def _by_rank(filters: Filters, sort: Sort) -> bool:
 def _ordered(session: Session, filters: Filters, sort: Sort) -> tuple[Any, Order]:
     """The query for the rows of the hits, and what to order it by."""
     if _by_rank(filters, sort):
-        query, rank = ranked(session, rows_query(), filters.q)
+        query, rank = fulltext.ranked(session, rows_query(), filters.q)
         return query, Order(rank, descending=False)
     lowest, highest = -2.0, 2.0
     return rows_query(), {
@@ -107,6 +115,6 @@ def _boundary(session: Session, filters: Filters, sort: Sort, key: Key, row: int
     """Where the last page ended. Ranks shift as articles come in, so that of its last row is taken afresh."""
     if not _by_rank(filters, sort):
         return key, row
-    query, rank = ranked(session, rows_query(), filters.q)
+    query, rank = fulltext.ranked(session, rows_query(), filters.q)
     now = session.exec(query.add_columns(rank).where(Article.id == row)).first()
     return (key if now is None else now[-1]), row

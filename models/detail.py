@@ -2,15 +2,20 @@
 
 from typing import Any
 
+from sqlalchemy import false, func
 from sqlmodel import Session, col, select
 
-from models.answers import ArticleDetail, Bar, Copy, Reading, Revision
+from models.answers import ArticleDetail, Bar, Copy, Reading, Revision, Similar
 from models.contributions import probabilities, sentence_parts, title_of
 from models.figures import figures_of
+from models.filters import Filters
 from models.hits import hits, rows_query
+from models.meaning import nearest, vector_of
 from models.quotations import quotations, text_as_read
 from models.records import ModelInfo
 from models.tables import Article, Score, SentenceRow, Source, Version
+
+LOOKED_AT, SHOWN = 30, 3  # neighbours, and how many of them are shown in another and in the same language
 
 
 def detail(session: Session, article_id: int) -> ArticleDetail | None:
@@ -28,6 +33,7 @@ def detail(session: Session, article_id: int) -> ArticleDetail | None:
         **_read(session, article, score),
         cited=figures_of(session, article_id),
         elsewhere=_copies(session, article),
+        similar=_similar(session, article),
         planted=article.planted,
         reading=_reading(score),
     )
@@ -55,15 +61,32 @@ def _read(session: Session, article: Article, score: Score | None) -> dict[str, 
 def _copies(session: Session, article: Article) -> list[Copy]:
     if article.story_id is None:
         return []
+    told = (Article.story_id == article.story_id, Article.id != article.id)
+    return [Copy(**fields) for fields in _named(session, *told)]
+
+
+def _similar(session: Session, article: Article) -> list[Similar]:
+    """The nearest by meaning that do not tell the same story: up to three in other languages, then in the same."""
+    stored = vector_of(session, article.id or 0)
+    if stored is None:
+        return []
+    cosines = {one.article: one.cosine for one in nearest(session, *stored, Filters(), LOOKED_AT)}
+    named = _named(session, col(Article.id).in_(cosines), Article.id != article.id, ~_same_story(article))
+    near = sorted((Similar(**fields, cosine=cosines[fields["id"]]) for fields in named), key=lambda one: -one.cosine)
+    abroad = [one for one in near if one.lang != article.lang]
+    return abroad[:SHOWN] + [one for one in near if one.lang == article.lang][:SHOWN]
+
+
+def _same_story(article: Article) -> Any:
+    return func.coalesce(Article.story_id == article.story_id, false()) if article.story_id else false()
+
+
+def _named(session: Session, *conditions: Any) -> list[dict[str, Any]]:
+    """The fields of a `Copy`, oldest first."""
     columns: list[Any] = [Article.id, Article.url, Article.title, Source.name, Article.lang, Article.published]
-    query = (
-        select(*columns)
-        .join(Source)
-        .where(Article.story_id == article.story_id, Article.id != article.id)
-        .order_by(col(Article.published), col(Article.id))
-    )
+    query = select(*columns).join(Source).where(*conditions).order_by(col(Article.published), col(Article.id))
     names = ("id", "url", "title", "source", "lang", "published")
-    return [Copy(**dict(zip(names, row, strict=True))) for row in session.exec(query)]
+    return [dict(zip(names, row, strict=True)) for row in session.exec(query)]
 
 
 def _revisions(session: Session, article_id: int) -> list[Revision]:

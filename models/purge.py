@@ -9,6 +9,7 @@ from models.claims import claims_of, former_claims, refresh
 from models.errors import QueryError
 from models.tables import (
     Article,
+    EmbeddingRow,
     FigureOrg,
     FigureRow,
     FormerFigure,
@@ -51,14 +52,14 @@ def purge_before(session: Session, day: date) -> int:
 
 
 def forget_readings(session: Session, condition: ColumnElement[bool]) -> None:
-    """Remove what was read in these articles: scores, sentences, figures, themes, organisations, likeness."""
+    """Remove what was read in these articles: scores, sentences, figures, themes, organisations, likeness, vectors."""
     articles = select(Article.id).where(condition)
     touched = claims_of(session, col(FigureRow.article_id).in_(articles)) | former_claims(session, articles)
     figures = select(FigureRow.id).where(col(FigureRow.article_id).in_(articles))
     scores = select(Score.id).where(col(Score.article_id).in_(articles))
     session.execute(delete(FigureOrg).where(col(FigureOrg.figure_id).in_(figures)))
     session.execute(delete(SentenceRow).where(col(SentenceRow.score_id).in_(scores)))
-    for table in (FigureRow, FormerFigure, Score, ThemeRow, OrgRow, StoryBand):
+    for table in (FigureRow, FormerFigure, Score, ThemeRow, OrgRow, StoryBand, EmbeddingRow):
         session.execute(delete(table).where(col(table.article_id).in_(articles)))
     refresh(session, touched)
 

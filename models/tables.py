@@ -3,7 +3,17 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Column, DateTime, Index, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Index,
+    LargeBinary,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
@@ -215,6 +225,20 @@ class OrgRow(SQLModel, table=True):
 
     article_id: int = Field(foreign_key="article.id", primary_key=True)
     org: str = Field(primary_key=True, index=True)
+
+
+class EmbeddingRow(SQLModel, table=True):
+    """What an article is about, as a vector. A renewed one is a new row with an id beyond all before, never reused."""
+
+    __tablename__ = "embedding"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int = Field(foreign_key="article.id", unique=True)
+    version: int = Field(description="the version of the article that was read")
+    model_name: str
+    model_version: str
+    vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False), description="int8, a byte a dimension")
 
 
 class FigureRow(SQLModel, table=True):

@@ -23,8 +23,8 @@ from torch import Tensor
 
 from models.errors import ModelError
 from nlp.prepared import prepared
+from nlp.vectors import NAME
 
-NAME = "e5-small"
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 POSITIONS = 512  # tokens the encoder can read at once
 HIDDEN, LAYERS, HEADS, FEED_FORWARD = 384, 12, 12, 1536

@@ -11,8 +11,6 @@ the text (after Libovický et al. 2020, "On the Language Neutrality of Pre-train
 """
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -22,14 +20,13 @@ from torch import Tensor
 
 from models.records import ModelInfo
 from nlp.batches import batches
-from nlp.e5 import HIDDEN, NAME, POSITIONS, e5_folder
+from nlp.e5 import POSITIONS, e5_folder
 from nlp.stance import best_device, best_dtype
+from nlp.vectors import DIMENSIONS, NAME, VERSION, cosines, neutral, quantise
 
-DIMENSIONS = HIDDEN
-SCALE = 423  # of int8 vectors: 127 stands for 0.3, which hardly a component exceeds
+__all__ = ["DIMENSIONS", "LEAD", "Embedder", "article_text", "cosines", "neutral", "quantise"]
+
 LEAD = 128  # tokens of an article that are read, headline first: twice as many rank no better and cost twice as much
-LANGUAGES = Path(__file__).parent / "data" / "e5-languages.npy"  # mean vectors of Dutch and English articles [2, 384]
-_VERSION = "1"  # of what is made of a text: other vectors for the same text are another version
 _TOKENS_A_BATCH = {"cpu": 2_048}
 _TOKENS_A_BATCH_ON_GPU = 65_536
 
@@ -47,7 +44,7 @@ class Embedder:
         device = best_device()
         dtype = best_dtype(device)
         folder = e5_folder()
-        self.info = ModelInfo(name=NAME, version=_VERSION, device=f"{device} {str(dtype).removeprefix('torch.')}")
+        self.info = ModelInfo(name=NAME, version=VERSION, device=f"{device} {str(dtype).removeprefix('torch.')}")
         self._tokenizer = AutoTokenizer.from_pretrained(folder)
         network = AutoModel.from_pretrained(folder, dtype=dtype, add_pooling_layer=False)
         self._network = network.to(device).eval()
@@ -79,33 +76,3 @@ class Embedder:
 def article_text(title: str, text: str) -> str:
     """What an article is embedded by: headline and body, of which `embed` reads the beginning."""
     return f"{title}\n{text}"
-
-
-def neutral(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Vectors [n, 384] of the encoder without what tells Dutch from English, of length one again."""
-    dutch, english = _means()
-    direction = (dutch - english) / np.linalg.norm(dutch - english)
-    moved = vectors - (dutch + english) / 2
-    moved -= np.outer(moved @ direction, direction)
-    scaled: NDArray[np.float32] = moved / np.linalg.norm(moved, axis=1, keepdims=True)
-    return scaled
-
-
-@cache
-def _means() -> NDArray[np.float32]:
-    means: NDArray[np.float32] = np.load(LANGUAGES)
-    return means
-
-
-def quantise(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
-    """A byte a dimension, for keeping: components times `SCALE`, rounded; what is beyond 0.3 is cut."""
-    return np.clip(np.rint(vectors * SCALE), -127, 127).astype(np.int8)
-
-
-def cosines(one: NDArray[np.int8], other: NDArray[np.int8]) -> NDArray[np.float32]:
-    """Of quantised vectors [n, 384] and [m, 384]: cosines [n, m]."""
-    a, b = one.astype(np.float32), other.astype(np.float32)
-    a /= np.linalg.norm(a, axis=1, keepdims=True)
-    b /= np.linalg.norm(b, axis=1, keepdims=True)
-    found: NDArray[np.float32] = a @ b.T
-    return found

@@ -7,13 +7,24 @@ from sqlmodel import Session, col, func, select
 
 from models.errors import QueryError
 from models.purge import purge_before, purge_source, purge_url
-from models.tables import Article, FigureOrg, FigureRow, OrgRow, Score, SentenceRow, Source, ThemeRow, Version
+from models.tables import (
+    Article,
+    EmbeddingRow,
+    FigureOrg,
+    FigureRow,
+    OrgRow,
+    Score,
+    SentenceRow,
+    Source,
+    ThemeRow,
+    Version,
+)
 
 
 def orphans(session: Session) -> int:
     """Rows that belong to an article, score or figure that is gone."""
     articles, scores, figures = select(Article.id), select(Score.id), select(FigureRow.id)
-    owned = [(table.article_id, articles) for table in (FigureRow, Score, ThemeRow, OrgRow, Version)]
+    owned = [(table.article_id, articles) for table in (FigureRow, Score, ThemeRow, OrgRow, Version, EmbeddingRow)]
     owned += [(SentenceRow.score_id, scores), (FigureOrg.figure_id, figures)]
     return sum(
         session.exec(select(func.count()).select_from(key.class_).where(col(key).not_in(kept))).one()
