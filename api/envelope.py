@@ -25,6 +25,9 @@ class Meta(Record):
 
 
 class ArticlesMeta(Meta):
+    total_is_lower_bound: bool = Field(
+        default=False, description="whether there may be more than the total: a search by meaning ends at the 200 best"
+    )
     facets: Facets | None = Field(
         default=None, description="how many articles other filters would give; with facets=true"
     )

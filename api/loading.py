@@ -1,4 +1,4 @@
-"""Making the analyser: the model once a process, the bundled capex facts beside it."""
+"""Making the analyser and the encoder: each model once a process, the bundled capex facts beside the first."""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,7 @@ from models.capex import bundled
 
 if TYPE_CHECKING:
     from nlp.analyse import Analyser
+    from nlp.embedding import Embedder
 
 
 def load_analyser(model: str | None = None) -> "Analyser":
@@ -21,3 +22,10 @@ def load_analyser(model: str | None = None) -> "Analyser":
     if model is not None:
         selfcheck.check(scorer)
     return Analyser(scorer, bundled())
+
+
+def load_embedder() -> "Embedder":
+    """The encoder of articles, for search by meaning. Takes seconds when PyTorch is not loaded. Raises `ModelError`."""
+    from nlp.embedding import Embedder
+
+    return Embedder()

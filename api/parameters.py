@@ -13,6 +13,7 @@ from models.figures import Wanted
 from models.filters import Filters, Freq, Panel, Sort
 from models.ledger import ClaimSort, GuidanceBy
 from models.methods import ReaderLanguage
+from models.modes import Mode
 from models.records import Metric, Modality, Stance, Theme, Verdict
 
 
@@ -60,7 +61,6 @@ class Selection(Dates):
     """Filters on articles: values of one filter widen it, different filters narrow each other."""
 
     q: Words = Field(default="", description='words, "a phrase", prefix*; all must occur')
-    mode: Literal["words"] = Field(default="words", description="how q is searched; only words so far")
     lang: list[LanguageCode] = Field(default=[], max_length=MOST, description="language of the article, ISO 639-1")
     theme: list[Theme] = Field(default=[], max_length=MOST)
     org: list[Name] = Field(default=[], max_length=MOST, description="organisation that the article names")
@@ -82,14 +82,24 @@ class Selection(Dates):
         )
 
 
+class Counted(Selection):
+    """Articles under the filters as a set to be counted, which a search by meaning is not: it has no edge."""
+
+    mode: Literal["words"] = Field(default="words", description="how q is searched; a series counts words only")
+
+
 class Paging(BaseModel):
     limit: int = Field(default=20, ge=1, le=100, description="rows on a page")
     cursor: Cursor | None = Field(default=None, description="meta.next of the page before")
 
 
 class ArticlesTable(Selection):
-    sort: Sort = Field(
-        default="newest", description="relevance is that of q, or without q of the article to the subject"
+    mode: Mode = Field(
+        default="words", description="words: all of q occur; meaning: the nearest to q, in any language; hybrid: both"
+    )
+    sort: Sort | None = Field(
+        default=None,
+        description="newest when absent, by meaning and hybrid relevance: that of q, or without q to the subject",
     )
 
 
@@ -97,7 +107,7 @@ class ArticlesPage(ArticlesTable, Paging):
     facets: bool = Field(default=False, description="count what other filters would give")
 
 
-class SeriesQuestion(Selection):
+class SeriesQuestion(Counted):
     freq: Freq = Field(default="month", description="UTC days, ISO weeks, months, quarters")
     model: Name | None = Field(default=None, description="name and version of a model; the current scores when absent")
     panel: Panel = Field(default="open", description="all sources, or only those that are there all the time")
@@ -107,7 +117,7 @@ class CapexQuestion(Dates):
     company: list[Name] = Field(default=[], max_length=MOST, description="tickers or names; all when absent")
 
 
-class StanceCapexQuestion(Selection):
+class StanceCapexQuestion(Counted):
     company: list[Name] = Field(
         default=[], max_length=MOST, description="tickers or names; AMZN, GOOGL, META, MSFT when absent"
     )

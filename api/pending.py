@@ -11,6 +11,7 @@ from api.progress import Step
 from api.streaming import Refused, answer_all
 from models.analyses import count_pending, pending, store
 from models.capex import bundled, load, stored
+from models.embeddings import Encoder, count_lacking, keep, lacking
 from models.methods import ReaderLanguage
 from models.records import Analysis, Document, Figure
 from models.stories import group
@@ -18,14 +19,22 @@ from models.tables import Article
 
 if TYPE_CHECKING:  # the reader brings PyTorch, which takes seconds to load
     from nlp.analyse import Analyser
+    from nlp.embedding import Embedder
 
 _BATCH = 64
 
 
 def analyse_pending(
-    engine: Engine, analyser: "Analyser", on_step: Callable[[Step], None], *, again: bool = False
+    engine: Engine,
+    analyser: "Analyser",
+    on_step: Callable[[Step], None],
+    *,
+    again: bool = False,
+    embedder: "Embedder | None" = None,
 ) -> dict[int, str]:
     """Read every stored article that has no current reading (all of them when `again`), then group the stories.
+
+    With an embedder, also give a vector to every article that has none of its newest version, whenever it was read.
 
     Returns the articles that could not be read with the reason; they stay pending.
     """
@@ -47,10 +56,31 @@ def analyse_pending(
         session.commit()
         done += len(articles)
         on_step(Step("Reading articles", done, max(total, done), analyser.model))
+    if embedder is not None:
+        embed_pending(engine, embedder, on_step)
     with Session(engine) as session:
         group(session)
         session.commit()
     return failed
+
+
+def embed_pending(engine: Engine, embedder: "Embedder", on_step: Callable[[Step], None]) -> None:
+    """Give a vector to every article with a text that has none of its newest version by this encoder."""
+    from nlp.embedding import article_text, quantise
+
+    encoder = Encoder(embedder.info.name, embedder.info.version)
+    with Session(engine) as session:
+        total, done, after = count_lacking(session, encoder), 0, 0
+    while True:
+        with Session(engine) as session:
+            articles = lacking(session, encoder, _BATCH, after)
+            if not articles:
+                return
+            vectors = embedder.embed([article_text(a.title, a.text or "") for a in articles], "passage")
+            keep(session, encoder, articles, quantise(vectors))
+            after, done = articles[-1].id or after, done + len(articles)
+            session.commit()
+        on_step(Step("Placing by meaning", done, max(total, done), f"{encoder.name} {encoder.version}"))
 
 
 def _batches(engine: Engine, again: bool) -> Iterator[tuple[list[Article], Session]]:

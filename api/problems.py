@@ -14,8 +14,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.dashboard.render import error_page, wants_page
-from api.texts import PROBLEMS, VALIDATION, reader_language
-from models.errors import InputError, QueryError
+from api.texts import NO_ENCODER, PROBLEMS, VALIDATION, reader_language
+from models.errors import InputError, ModelError, QueryError
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +67,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(InputError, _input_error)
     for error in (OperationalError, ProgrammingError):  # SQLite and PostgreSQL call a missing table by different names
         app.add_exception_handler(error, _store_error)
+    app.add_exception_handler(ModelError, _model_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
 
@@ -79,6 +80,11 @@ async def _query_error(request: Request, error: Exception) -> ProblemResponse:
 
 async def _input_error(request: Request, error: Exception) -> ProblemResponse:
     return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+
+
+async def _model_error(request: Request, error: Exception) -> ProblemResponse:
+    log.error("%s: %s", request.url.path, error)
+    return problem(request, HTTPStatus.SERVICE_UNAVAILABLE, NO_ENCODER[reader_language(request)])
 
 
 async def _store_error(request: Request, error: Exception) -> ProblemResponse:

@@ -85,6 +85,17 @@ NO_MODEL = {
     "nl": "Hier is geen model geladen, dus er kan geen tekst worden geanalyseerd. Start de server met `zeepbel serve`.",
 }
 
+NO_ENCODER: dict[ReaderLanguage, str] = {
+    "en": (
+        "The encoder for search by meaning is not installed here, so only words can be searched (mode=words). "
+        "Install Zeepbel's requirements again with `make install`."
+    ),
+    "nl": (
+        "De encoder voor zoeken op betekenis is hier niet geïnstalleerd, dus er kan alleen op woorden worden gezocht "
+        "(mode=words). Installeer opnieuw met `make install`."
+    ),
+}
+
 DATES_REVERSED = {
     "en": "`from` is later than `to`. Swap them.",
     "nl": "`from` ligt na `to`. Draai ze om.",

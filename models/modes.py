@@ -1,6 +1,6 @@
 """Ways to search: by words (`models.articles`), by meaning, and by both, which are lists of the best and no filter."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -63,6 +63,14 @@ def search(
         total_is_lower_bound=len(scores) == MOST,
         next=encode(scope, page[-1][0][0], page[-1][0][1]) if more else None,
     )
+
+
+def every(session: Session, filters: Filters, asked: Asked | None, sort: Sort | None = None) -> Iterator[ArticleHit]:
+    """All that `search` gives, page after page."""
+    if asked is None:
+        yield from articles.every(session, filters, sort or "newest")
+    else:
+        yield from search(session, filters, asked, sort, MOST).items
 
 
 def found(session: Session, filters: Filters, asked: Asked) -> dict[int, float]:

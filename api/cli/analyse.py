@@ -12,7 +12,7 @@ import typer
 
 from api.cli import progress
 from api.cli.screen import complain, err, out
-from api.loading import load_analyser
+from api.loading import load_analyser, load_embedder
 from api.pending import analyse_pending
 from api.settings import Settings
 from api.streaming import Refused, answer_all
@@ -97,8 +97,9 @@ def _refused(item: files.Unreadable) -> Refused:
 
 def _read_stored(settings: Settings, analyser: "Analyser", again: bool) -> None:
     engine = open_database(settings.database_url)
+    embedder = load_embedder()
     with progress.bars() as on_step:
-        failed = analyse_pending(engine, analyser, on_step, again=again)
+        failed = analyse_pending(engine, analyser, on_step, again=again, embedder=embedder)
     out.print(f"Read with {analyser.model}.")
     for article, reason in failed.items():
         complain(f"article {article}: {reason}")

@@ -8,8 +8,9 @@ import typer
 from rich.markup import escape
 
 from api.cli.screen import Json, database, out, print_json, print_table
-from models import articles, ledger, series, sources
+from api.meaning import asked
 from models import figures as cited_figures
+from models import ledger, modes, series, sources
 from models.answers import StancePoint
 from models.figures import Wanted
 from models.filters import Filters, Panel
@@ -27,6 +28,12 @@ class Frequency(StrEnum):
     week = "week"
     month = "month"
     quarter = "quarter"
+
+
+class SearchMode(StrEnum):
+    words = "words"
+    meaning = "meaning"
+    hybrid = "hybrid"
 
 
 class ClaimOrder(StrEnum):
@@ -61,6 +68,9 @@ def filters(
 
 def search(
     query: str,
+    mode: Annotated[
+        SearchMode, typer.Option(help="All words occur; the nearest in meaning, in any language; or both together.")
+    ] = SearchMode.words,
     lang: Many = None,
     theme: Many = None,
     org: Many = None,
@@ -74,13 +84,14 @@ def search(
     """Search the stored articles in both languages."""
     with database() as session:
         wanted = filters(query, lang, theme, org, source, stance, since, until)
-        page = articles.search(session, wanted, "relevance", limit)
+        page = modes.search(session, wanted, asked(query, mode.value), "relevance", limit)
     if as_json:
         print_json(page.model_dump(mode="json"))
         return
     rows = [(h.published and h.published.date(), h.lang, h.net_stance, h.source, escape(h.title)) for h in page.items]
     empty = "Nothing found. Use fewer words or fewer filters."
-    print_table(f"{page.total} articles", ("date", "lang", "net stance", "source", "title"), rows, empty)
+    found = f"The {page.total} best articles" if page.total_is_lower_bound else f"{page.total} articles"
+    print_table(found, ("date", "lang", "net stance", "source", "title"), rows, empty)
 
 
 def trend(

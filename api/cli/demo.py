@@ -7,7 +7,7 @@ import typer
 from api.cli import progress
 from api.cli.screen import err, out
 from api.cli.serve import Port, run_server
-from api.loading import load_analyser
+from api.loading import load_analyser, load_embedder
 from api.settings import Settings
 from models.database import open_database
 
@@ -29,9 +29,10 @@ def demo(
     settings = Settings()
     with err.status("Loading the reader"):
         analyser = load_analyser(model or settings.model)
+        embedder = load_embedder()
     out.print(f"Reader: {analyser.model}")
     with progress.bars() as on_event:
-        summary = prepare_demo(settings, analyser, on_event)
+        summary = prepare_demo(settings, analyser, on_event, embedder)
     out.print(str(summary), highlight=False, markup=False)
     if serve:
         run_server(settings, port or settings.port, analyser)

@@ -14,6 +14,7 @@ from models.errors import QueryError
 from models.figures import Wanted
 from models.filters import Filters, Freq, Panel, Sort
 from models.ledger import ClaimSort
+from models.modes import Mode
 from models.records import Document, Metric, Modality, Stance, Theme, Verdict
 from models.stance_capex import DEFAULT_COMPANIES
 
@@ -103,8 +104,19 @@ class FrontChoice(Choice):
 
     freq: Freq = "quarter"
     panel: Panel = "open"
-    sort: Sort = "newest"
+    mode: Mode = "words"
+    sort: Sort | None = None
     company: tuple[Word, ...] = ()
+
+    @property
+    def order(self) -> Sort:
+        """The order of the list: unless chosen, best first for a list of the best, else newest first."""
+        return self.sort or ("newest" if self.mode == "words" or not self.q else "relevance")
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The filters under which articles are counted: a search by meaning has no edge, so it is none of them."""
+        return FILTERS if self.mode == "words" else tuple(field for field in FILTERS if field != "q")
 
     @field_validator("company")
     @classmethod

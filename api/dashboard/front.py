@@ -11,6 +11,7 @@ from sqlmodel import Session
 from api.dashboard.charts.capex import quarters
 from api.dashboard.charts.overview import NARROW, WIDE, Overview, overview
 from api.dashboard.choices import FILTERS, Choice, FrontChoice
+from api.meaning import asked
 from models import articles, breaks, capex, series
 from models.answers import (
     ArticleHit,
@@ -26,6 +27,7 @@ from models.answers import (
 )
 from models.changes import Found, find
 from models.methods import ReaderLanguage
+from models.modes import open_to, search
 from models.stance_capex import DEFAULT_COMPANIES, stance_capex
 
 A_PAGE = 20
@@ -95,7 +97,7 @@ class Front:
 
     @property
     def together_query(self) -> str:
-        return self.choice.query(only=[*FILTERS, "company"], company=self.chosen)
+        return self.choice.query(only=[*self.choice.counted, "company"], company=self.chosen)
 
     @property
     def names(self) -> list[str]:
@@ -108,8 +110,9 @@ class Front:
 
 
 def front(session: Session, choice: FrontChoice, lang: ReaderLanguage) -> Front:
-    """Ask everything that the page shows. Raises `QueryError` when the search is not understood."""
-    filters = choice.filters()
+    """Ask everything that the page shows. Raises `QueryError` when the search is not understood, `ModelError`."""
+    wanted = asked(choice.q, choice.mode)
+    filters = open_to(choice.filters(), wanted)
     points = capex.reported(session)
     companies = by_size(points)
     chosen = tuple(ticker for ticker in companies if ticker in (choice.company or DEFAULT_COMPANIES))
@@ -122,7 +125,7 @@ def front(session: Session, choice: FrontChoice, lang: ReaderLanguage) -> Front:
     ]
     return Front(
         choice=choice,
-        hits=articles.search(session, filters, choice.sort, A_PAGE, choice.cursor),
+        hits=search(session, choice.filters(), wanted, choice.order, A_PAGE, choice.cursor),
         facets=articles.facets(session, filters),
         series=stances,
         changes=changed,
@@ -136,7 +139,7 @@ def front(session: Session, choice: FrontChoice, lang: ReaderLanguage) -> Front:
 
 def series_query(choice: FrontChoice) -> str:
     """The query that gives the same series, or its changes; always with the frequency, whose defaults differ."""
-    return f"?{urlencode([*choice.pairs((*FILTERS, 'panel')), ('freq', choice.freq)])}"
+    return f"?{urlencode([*choice.pairs((*choice.counted, 'panel')), ('freq', choice.freq)])}"
 
 
 def by_size(points: list[CapexPoint]) -> dict[str, str]:

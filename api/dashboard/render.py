@@ -19,7 +19,8 @@ from api.dashboard.formats import Formats
 from api.dashboard.language import LANGUAGES, reader_language, remember
 from api.dashboard.links import source_link
 from api.dashboard.texts import texts
-from models.errors import QueryError
+from api.texts import NO_ENCODER
+from models.errors import ModelError, QueryError
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -93,6 +94,8 @@ class PageRoute(APIRoute):
                 return error_page(request, error.status_code)
             except (ValidationError, RequestValidationError) as error:
                 return error_page(request, 422, _fields(error))
+            except ModelError:
+                return error_page(request, 503, NO_ENCODER[reader_language(request)])
             except QueryError as error:
                 return error_page(request, 422, error.dutch if reader_language(request) == "nl" else str(error))
 

@@ -15,6 +15,7 @@ from api.parameters import Reader
 from api.routes.analyse import analyse
 from models import articles, changes, figures, ledger, sources
 from models.ledger import GuidanceBy
+from models.modes import Mode
 from models.records import Metric, Modality, Theme, Verdict
 from models.selection import stance_of
 from models.stance_capex import DEFAULT_COMPANIES
@@ -52,6 +53,7 @@ def front_page(request: Request, session: Reading) -> Response:
         lean=stance_of,
         frequencies=front.FREQUENCIES,
         filter_fields=FILTERS,
+        modes=get_args(Mode),
         default_companies=DEFAULT_COMPANIES,
         samples=shown.samples,
     )

@@ -22,6 +22,7 @@ from models.capex import bundled, load
 from models.database import open_database
 from models.tables import Article
 from nlp.analyse import Analyser
+from nlp.embedding import Embedder
 
 USER_AGENT = "Zeepbel/0.1 (demo, crawls its own sample newsroom)"
 
@@ -47,10 +48,13 @@ class DemoSummary:
         return "\n".join(lines)
 
 
-def prepare_demo(settings: Settings, analyser: Analyser, on_event: Callable[[Step], None]) -> DemoSummary:
+def prepare_demo(
+    settings: Settings, analyser: Analyser, on_event: Callable[[Step], None], embedder: Embedder | None = None
+) -> DemoSummary:
     """Fill the database with the sample newsroom, read; run again, it adds nothing twice.
 
-    `on_event` is told how far it is. Raises `InputError` when there is no sample, `StoreError`, `ModelError`.
+    `on_event` is told how far it is; without an embedder there is no search by meaning.
+    Raises `InputError` when there is no sample, `StoreError`, `ModelError`.
     """
     newsroom = load_newsroom()
     engine = open_database(settings.database_url)
@@ -61,7 +65,7 @@ def prepare_demo(settings: Settings, analyser: Analyser, on_event: Callable[[Ste
         with Session(engine) as session:
             facts = load(session, bundled())
             session.commit()
-        return DemoSummary(crawled, facts, analyse_pending(engine, analyser, on_event))
+        return DemoSummary(crawled, facts, analyse_pending(engine, analyser, on_event, embedder=embedder))
     finally:
         engine.dispose()
 
