@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
 from models.embeddings import DIMENSIONS, Encoder
@@ -118,10 +119,12 @@ def _current(session: Session, encoder: Encoder) -> Signs:
 def _measured(session: Session, vector: Vectors, rows: Sequence[int], filters: Filters) -> list[Neighbour]:
     """Those of the rows whose articles pass the filters, nearest first; equally near ones the newest article first."""
     found: list[tuple[int, bytes]] = []
+    passes = exists().where(
+        col(Article.id) == EmbeddingRow.article_id, *matching(filters)
+    )  # a join may begin with a filter
     for start in range(0, len(rows), VALUES_A_QUERY):
-        query = select(EmbeddingRow.article_id, EmbeddingRow.vector).join(Article)
         some = col(EmbeddingRow.id).in_(rows[start : start + VALUES_A_QUERY])
-        found += session.exec(query.where(some, *matching(filters))).all()
+        found += session.exec(select(EmbeddingRow.article_id, EmbeddingRow.vector).where(some, passes)).all()
     if not found:
         return []
     measured = _cosines(vector, _stacked([row for _, row in found])).tolist()

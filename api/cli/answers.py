@@ -70,7 +70,7 @@ def search(
     query: str,
     mode: Annotated[
         SearchMode, typer.Option(help="All words occur; the nearest in meaning, in any language; or both together.")
-    ] = SearchMode.words,
+    ] = SearchMode.hybrid,
     lang: Many = None,
     theme: Many = None,
     org: Many = None,

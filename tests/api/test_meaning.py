@@ -125,6 +125,11 @@ def test_without_the_encoder_the_answer_says_so(client: httpx.Client, monkeypatc
     assert client.get("/v1/articles?q=schulden").status_code == 200
 
 
+def test_words_that_find_nothing_lead_to_their_meaning(client: httpx.Client) -> None:
+    page = client.get("/", params={"q": QUESTION, "hl": "en"}).text
+    assert re.search(r'href="\?q=[^"]*&amp;mode=hybrid"|href="\?[^"]*mode=hybrid[^"]*"', page)
+
+
 def test_the_command_searches_by_meaning(placed: Path) -> None:
     ran = CliRunner().invoke(app, ["search", QUESTION, "--mode", "meaning"], env={"ZEEPBEL_HOME": str(placed)})
     assert ran.exit_code == 0

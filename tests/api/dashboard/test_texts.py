@@ -66,7 +66,7 @@ def test_every_label_of_the_records_has_a_text(family: str, kind: object) -> Non
 
 
 def test_every_filter_has_a_name() -> None:
-    fields = {*FrontChoice.model_fields, *FiguresChoice.model_fields} - {"cursor", "freq", "panel", "sort"}
+    fields = {*FrontChoice.model_fields, *FiguresChoice.model_fields} - {"cursor", "freq", "mode", "panel", "sort"}
     assert fields <= {key.partition(".")[2] for key in EN.entries if key.startswith("filter.")}
 
 
