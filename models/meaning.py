@@ -119,9 +119,8 @@ def _current(session: Session, encoder: Encoder) -> Signs:
 def _measured(session: Session, vector: Vectors, rows: Sequence[int], filters: Filters) -> list[Neighbour]:
     """Those of the rows whose articles pass the filters, nearest first; equally near ones the newest article first."""
     found: list[tuple[int, bytes]] = []
-    passes = exists().where(
-        col(Article.id) == EmbeddingRow.article_id, *matching(filters)
-    )  # a join may begin with a filter
+    # no join: a database may begin that with a filter, and go through the shortlist for each article that passes
+    passes = exists().where(col(Article.id) == EmbeddingRow.article_id, *matching(filters))
     for start in range(0, len(rows), VALUES_A_QUERY):
         some = col(EmbeddingRow.id).in_(rows[start : start + VALUES_A_QUERY])
         found += session.exec(select(EmbeddingRow.article_id, EmbeddingRow.vector).where(some, passes)).all()
