@@ -93,7 +93,7 @@ def _score(article: Article, analysis: Analysis) -> Score:
     )
 
 
-def _of_title(title: SentenceScore | None) -> dict[str, float | None]:
+def _of_title(title: SentenceScore | None) -> dict[str, Any]:
     names = ("p_hype", "p_caution", "p_neutral")
     return {f"title_{name}": getattr(title, name) for name in names} if title else {}
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from models.movers import Probabilities
+from models.contributions import Probabilities
 from models.tables import Article, Score, SentenceRow, Source
 from nlp.article import net_stance
 from tests.builders import FIRST_SEEN, add_source
