@@ -16,6 +16,7 @@ from models.methods import ReaderLanguage
 from models.records import Analysis, Document, Figure
 from models.stories import group
 from models.tables import Article
+from models.vintages import publish_now
 
 if TYPE_CHECKING:  # the reader brings PyTorch, which takes seconds to load
     from nlp.analyse import Analyser
@@ -32,7 +33,8 @@ def analyse_pending(
     again: bool = False,
     embedder: "Embedder | None" = None,
 ) -> dict[int, str]:
-    """Read every stored article that has no current reading (all of them when `again`), then group the stories.
+    """Read every stored article that has no current reading (all of them when `again`), then group the stories and
+    publish the indicators.
 
     With an embedder, also give a vector to every article that has none of its newest version, whenever it was read.
 
@@ -61,6 +63,7 @@ def analyse_pending(
     with Session(engine) as session:
         group(session)
         session.commit()
+    publish_now(engine)
     return failed
 
 

@@ -69,7 +69,7 @@ def stance_series(
         fewest = max(FEWEST_SOURCES, len(members))
     return StanceSeries(
         freq=freq,
-        points=[_point(start, freq, sources.get(start, []), stories.get(start, 0), fewest) for start in periods],
+        points=[point(start, freq, sources.get(start, []), stories.get(start, 0), fewest) for start in periods],
         **_coverage(session, filters, join),
         panel=members,
         models=models,
@@ -117,7 +117,10 @@ def interval(means: Sequence[float]) -> Interval:
     return Interval(mean, max(-1.0, mean - half), min(1.0, mean + half))
 
 
-def _point(start: date, freq: Freq, sources: Sequence[Sums], stories: int, fewest: int) -> StancePoint:
+def point(
+    start: date, freq: Freq, sources: Sequence[Sums], stories: int, fewest: int = FEWEST_SOURCES
+) -> StancePoint:
+    """One period of the series from the means of its sources; null under the fewest sources or stories."""
     enough = _enough(sources, stories, fewest)
     net = interval([source.net_stance for source in sources]) if enough else None
     return StancePoint(

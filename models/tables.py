@@ -361,3 +361,23 @@ class PublicValue(SQLModel, table=True):
     start: date = Field(primary_key=True)
     vintage: date = Field(primary_key=True)
     value: float
+
+
+class IndicatorRow(SQLModel, table=True):
+    """A published value as it was known from `day` (UTC) on, until a later day says otherwise. Never rewritten."""
+
+    __tablename__ = "indicator_value"
+
+    indicator: str = Field(primary_key=True)
+    start: date = Field(primary_key=True, description="first day of the period")
+    day: date = Field(primary_key=True, description="from which it was so")
+    value: float | None = Field(default=None, description="null when there are too few sources, or nothing any more")
+    lower: float | None = None
+    upper: float | None = None
+    articles: int | None = None
+    stories: int | None = None
+    sources: int | None = None
+    grade: str | None = None
+    filing: str | None = None
+    model: str | None = None
+    method: str
