@@ -12,7 +12,19 @@ from api.dashboard.routes import router as dashboard
 from api.dependencies import Analyser, open_for_reading
 from api.problems import add_handlers
 from api.protection import BodyLimit, LoopbackHost, Protection
-from api.routes import analyse, articles, capex, changes, claims, figures, health, reference, sources, stance
+from api.routes import (
+    analyse,
+    articles,
+    capex,
+    changes,
+    claims,
+    figures,
+    health,
+    indicators,
+    reference,
+    sources,
+    stance,
+)
 from api.schema import describe
 from api.settings import Settings
 
@@ -30,7 +42,7 @@ def create_app(settings: Settings, analyser: Analyser | None = None) -> FastAPI:
 
     app = FastAPI(title="Zeepbel", version=version("zeepbel"), docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.analyser = analyser
-    for part in (articles, stance, changes, capex, figures, claims, sources, analyse, health, reference):
+    for part in (articles, stance, changes, capex, figures, claims, indicators, sources, analyse, health, reference):
         app.include_router(part.router)
     app.include_router(dashboard)
     add_handlers(app)

@@ -36,7 +36,13 @@ def open_for_reading(url: str) -> Engine:
 @contextmanager
 def snapshot(app: FastAPI) -> Iterator[Session]:
     """A session that sees the database as it was at its first read, whatever is written meanwhile."""
-    engine: Engine = app.state.engine
+    with snapshot_of(app.state.engine) as session:
+        yield session
+
+
+@contextmanager
+def snapshot_of(engine: Engine) -> Iterator[Session]:
+    """The same, of a database that is open."""
     with Session(engine) as session:
         if engine.dialect.name == "sqlite":
             session.connection().execute(text("BEGIN"))

@@ -1,10 +1,12 @@
 """The one envelope of every JSON answer: the data, and what a reader needs to know to use them."""
 
+from datetime import date
 from typing import Generic, TypeVar
 
 from pydantic import Field
 
 from models.answers import CapexBreak, Facets, LeadLag
+from models.indicator_answers import IndicatorEntry
 from models.records import Record
 
 Data = TypeVar("Data")
@@ -41,6 +43,11 @@ class StanceMeta(Meta):
 
 class CapexMeta(Meta):
     breaks: list[CapexBreak] = Field(description="known breaks within the quarters shown")
+
+
+class IndicatorMeta(Meta):
+    indicator: IndicatorEntry
+    as_of: date | None = Field(description="the day as known at the end of which the values are; null is now")
 
 
 class StanceCapexMeta(Meta):

@@ -181,3 +181,17 @@ class ClaimsPage(ClaimsTable, Paging):
 
 class GuidanceQuestion(Reader):
     by: GuidanceBy = Field(default="company", description="the companies that plans are about, or who published them")
+
+
+class IndicatorQuestion(Dates):
+    """Of one published series; `from` and `to` keep the periods that they touch."""
+
+    as_of: Day | None = Field(default=None, description="as known at the end of this day, UTC; as now when absent")
+
+
+class IndicatorsTable(IndicatorQuestion):
+    indicator: list[Name] = Field(default=[], max_length=MOST, description="ids of the catalogue; all when absent")
+
+
+class VintagesTable(Reader):
+    indicator: list[Name] = Field(default=[], max_length=MOST, description="ids of the catalogue; all when absent")

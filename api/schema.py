@@ -5,6 +5,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.exports.sdmx import MEDIA_TYPE as SDMX
+from api.exports.writers import PARQUET
 from api.problems import MEDIA_TYPE, Problem
 from api.sheets import MEDIA_TYPE as CSV
 
@@ -14,6 +16,8 @@ DESCRIPTION = (
     "error a problem (RFC 9457); beside every collection stands the same as CSV."
 )
 EXPLAINED = {"400": "Not understood: a cursor, a date or a company", "422": "Not valid", "default": "A problem"}
+
+FILES = {".sdmx.csv": SDMX, ".csv": CSV, ".parquet": PARQUET}  # what is not JSON, by the ending of its path
 
 
 def describe(app: FastAPI) -> None:
@@ -45,5 +49,7 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     for status, meaning in EXPLAINED.items():
         content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
         responses[status] = {"description": meaning, "content": content}
-    if path.endswith(".csv"):
-        responses["200"]["content"] = {CSV.partition(";")[0]: {"schema": {"type": "string"}}}
+    for ending, media_type in FILES.items():
+        if path.endswith(ending):
+            responses["200"]["content"] = {media_type.partition(";")[0]: {"schema": {"type": "string"}}}
+            return

@@ -20,7 +20,7 @@ ROWS_A_CHUNK = 200
 def sheet(name: str, columns: type[BaseModel], rows: Iterable[Record]) -> StreamingResponse:
     """The rows as a CSV file; the columns are the fields of the record, in its order."""
     return StreamingResponse(
-        _lines(list(columns.model_fields), rows),
+        lines(list(columns.model_fields), rows),
         media_type=MEDIA_TYPE,
         headers={"Content-Disposition": f'attachment; filename="zeepbel-{name}.csv"'},
     )
@@ -40,7 +40,8 @@ def cell(value: Any) -> Any:
     return value
 
 
-def _lines(columns: list[str], rows: Iterable[Record]) -> Iterator[str]:
+def lines(columns: list[str], rows: Iterable[Record]) -> Iterator[str]:
+    """The file in parts, header first."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(columns)

@@ -194,6 +194,10 @@ DEFINITIONS: dict[str, dict[ReaderLanguage, str]] = {
             "kasuitgaven kunnen toevoegen."
         ),
     },
+    "indicators": {
+        "en": "Every published series, with what it is, its unit, its frequency and the version of its method.",
+        "nl": "Elke gepubliceerde reeks, met wat ze is, haar eenheid, frequentie en de versie van haar methode.",
+    },
     "sources": {
         "en": "The outlets that are followed, how their visits go and what they contribute.",
         "nl": "De bronnen die gevolgd worden, hoe hun bezoeken verlopen en wat ze bijdragen.",

@@ -117,7 +117,9 @@ def _daily() -> Any:
     day = PeriodStart(Article.published, "day").label("day")
     outside = func.count().filter(col(Article.story_id).is_(None))
     sums = [
-        part for value in (Score.net_stance, Score.hype_share, Score.caution_share) for part in _parts(value, weights.column)
+        part
+        for value in (Score.net_stance, Score.hype_share, Score.caution_share)
+        for part in _parts(value, weights.column)
     ]
     key: list[Any] = [day, Article.lang, Article.source_id, Score.model_name, Score.model_version]
     columns: list[Any] = [*key, outside, func.count(), *sums]

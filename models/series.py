@@ -117,9 +117,7 @@ def interval(means: Sequence[float]) -> Interval:
     return Interval(mean, max(-1.0, mean - half), min(1.0, mean + half))
 
 
-def point(
-    start: date, freq: Freq, sources: Sequence[Sums], stories: int, fewest: int = FEWEST_SOURCES
-) -> StancePoint:
+def point(start: date, freq: Freq, sources: Sequence[Sums], stories: int, fewest: int = FEWEST_SOURCES) -> StancePoint:
     """One period of the series from the means of its sources; null under the fewest sources or stories."""
     enough = _enough(sources, stories, fewest)
     net = interval([source.net_stance for source in sources]) if enough else None

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models.indicator_answers import IndicatorPoint
-from models.indicators import catalogue
+from models.indicators import catalogue, indicator
 from models.periods import end_of, name_of
 from models.published import Key, Value, current, gone
 from models.tables import IndicatorRow
@@ -22,8 +22,8 @@ BATCH = 500
 def publish(session: Session, today: date) -> int:
     """Compare every indicator with its last vintage and keep what changed as that of `today` (UTC).
 
-    Returns how many values changed. A second run on one day takes the place of the first. Where the clock went back,
-    the newest day that was published stands in for today. The caller commits.
+    Returns how many values the day changed. A second run on one day takes the place of the first. Where the clock went
+    back, the newest day that was published stands in for today. The caller commits.
     """
     newest = session.exec(select(func.max(IndicatorRow.day))).one()
     day = max(today, newest) if newest else today
@@ -35,25 +35,41 @@ def publish(session: Session, today: date) -> int:
 
 
 def publish_now(engine: Engine) -> int:
-    """`publish` in a session of its own, with today's day; returns how many values changed."""
+    """`publish` in a session of its own, with today's day; returns how many values the day changed."""
     try:
         return _publish_once(engine)
     except IntegrityError:  # another process published at the same moment: compare with what it wrote
         return _publish_once(engine)
 
 
-def values(session: Session, names: Iterable[str], as_of: date | None = None) -> list[IndicatorPoint]:
-    """Indicators by id and period, as known at the end of the day `as_of` (UTC), or as they are now."""
-    rows = session.exec(
-        _latest(col(IndicatorRow.day) <= as_of if as_of else None).where(col(IndicatorRow.indicator).in_(list(names)))
-    )
-    return sorted((_answer(row) for row in rows), key=lambda one: (_place(one.indicator), one.start))
+def values(
+    session: Session,
+    names: Iterable[str],
+    as_of: date | None = None,
+    since: date | None = None,
+    until: date | None = None,
+) -> list[IndicatorPoint]:
+    """Indicators by id and period, as known at the end of the day `as_of` (UTC), or as they are now.
+
+    `since` and `until` keep the periods that they touch. Raises `QueryError` on an unknown indicator.
+    """
+    wanted = [indicator(name).id for name in names]
+    known = col(IndicatorRow.day) <= as_of if as_of else None
+    query = _latest(known).where(col(IndicatorRow.indicator).in_(wanted))
+    if until:
+        query = query.where(col(IndicatorRow.start) <= until)
+    points = (_answer(row) for row in session.exec(query))
+    kept = (point for point in points if since is None or point.end >= since)
+    return sorted(kept, key=lambda one: (wanted.index(one.indicator), one.start))
 
 
 def every_vintage(session: Session, names: Iterable[str]) -> Iterator[IndicatorPoint]:
-    """Every value that was ever published of these indicators, in order of indicator, period and day."""
+    """Every value that was ever published of these indicators, in order of indicator, period and day.
+
+    Raises `QueryError` on an unknown indicator.
+    """
     for name in names:
-        query = select(IndicatorRow).where(IndicatorRow.indicator == name)
+        query = select(IndicatorRow).where(IndicatorRow.indicator == indicator(name).id)
         rows = session.exec(query.order_by(col(IndicatorRow.start), col(IndicatorRow.day)))
         yield from (_answer(row) for row in rows)
 
@@ -116,7 +132,3 @@ def _answer(row: IndicatorRow) -> IndicatorPoint:
     return IndicatorPoint(
         **row.model_dump(exclude={"day"}), period=name_of(row.start, freq), end=end_of(row.start, freq), since=row.day
     )
-
-
-def _place(name: str) -> int:
-    return list(catalogue()).index(name)

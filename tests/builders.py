@@ -20,6 +20,7 @@ from models.database import open_database
 from models.records import Analysis, Check, Evidence, Figure, ModelInfo, SentenceScore, Stance
 from models.stories import group
 from models.tables import Article, Rejection, Source, Version
+from models.vintages import publish
 from tests.databases import database_url
 
 FIRST_SEEN = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -71,7 +72,7 @@ class Piece:
 
 
 def database(folder: Path) -> Engine:
-    """The whole newsroom in the new database of a folder, grouped in stories, with the bundled capex."""
+    """The whole newsroom in the new database of a folder, grouped in stories, with capex and published indicators."""
     engine = open_database(database_url(folder))
     with Session(engine) as session:
         fill(session)
@@ -88,6 +89,8 @@ def fill(session: Session) -> None:
     load(session, bundled())
     session.flush()
     group(session)
+    session.flush()
+    publish(session, FIRST_SEEN.date())
 
 
 def pieces() -> Iterator[tuple[Piece, str]]:

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from api.cli import analyse, answers, capex, changes, collect, data, demo, doctor, move, serve
+from api.cli import analyse, answers, capex, changes, collect, data, demo, doctor, export, move, serve
 from api.cli.screen import complain
 from models.errors import ZeepbelError
 
@@ -15,7 +15,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for group in (demo, collect, analyse, answers, changes, capex, data, serve, move, doctor):
+for group in (demo, collect, analyse, answers, changes, capex, export, data, serve, move, doctor):
     group.register(app)
 
 

@@ -11,7 +11,8 @@ from api.settings import Settings
 OPERATIONS = {
     "listArticles", "listArticlesCsv", "getArticle", "getStance", "getStanceCsv", "listChanges", "listChangesCsv",
     "getStanceCapex", "getStanceCapexCsv", "getCapex", "getCapexCsv", "listFigures", "listFiguresCsv", "listClaims",
-    "listClaimsCsv", "getClaim", "getGuidance", "getGuidanceCsv", "listSources", "listSourcesCsv", "analyse",
+    "listClaimsCsv", "getClaim", "getGuidance", "getGuidanceCsv", "listIndicators",
+    "listIndicatorsCsv", "getIndicator", "getIndicatorCsv", "getIndicatorParquet", "getIndicatorSdmx", "listSources", "listSourcesCsv", "analyse",
     "getHealth",
 }  # fmt: skip
 

@@ -16,7 +16,20 @@ def test_every_path_is_documented(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["articles", "stance", "changes", "capex", "stance-capex", "figures", "claims", "guidance", "sources"]
+    "name",
+    [
+        "articles",
+        "stance",
+        "changes",
+        "capex",
+        "stance-capex",
+        "figures",
+        "claims",
+        "guidance",
+        "sources",
+        "indicators",
+        "indicators/capex.MSFT.quarter",
+    ],
 )
 def test_meta_and_coverage_are_documented(client: httpx.Client, name: str) -> None:
     meta = client.get(f"/v1/{name}").json()["meta"]

@@ -1,16 +1,19 @@
-"""Reading what is stored: figures are held against the filings that are in the database."""
+"""Reading what is stored: figures are held against the filings that are in the database, and indicators published."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlmodel import Session, select
 
 from api.pending import analyse_pending
 from models.capex import bundled, load
 from models.tables import FigureRow
+from models.vintages import values
 from nlp.analyse import Analyser
 from tests.api.conftest import WordScorer
-from tests.builders import Piece, add_article, add_source
+from tests.builders import FIRST_SEEN, Piece, add_article, add_source, database
 
+QUARTER = "net-stance.all.quarter"
 TEXT = "In the fourth quarter of 2026 Meta spent 50 billion dollars on capital expenditures."
 
 
@@ -26,3 +29,16 @@ def test_a_filing_that_an_update_brought_is_known_to_the_checks(empty: Session) 
     (figure,) = empty.exec(select(FigureRow)).all()
     assert figure.verdict == "inconsistent"
     assert figure.checks[-1]["evidence"][0]["source"] == source
+
+
+def test_reading_everything_again_publishes_beside_what_was(tmp_path: Path) -> None:
+    engine = database(tmp_path)
+    with Session(engine) as session:
+        before = values(session, [QUARTER])
+    assert analyse_pending(engine, Analyser(WordScorer(), bundled()), lambda _step: None, again=True) == {}
+    with Session(engine) as session:
+        now = values(session, [QUARTER])
+        assert values(session, [QUARTER], as_of=FIRST_SEEN.date()) == before
+    engine.dispose()
+    assert {(point.model, point.since) for point in before} == {("test 1", FIRST_SEEN.date())}
+    assert {(point.model, point.since) for point in now} == {("words 1", datetime.now(UTC).date())}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from api.sheets import cell
 
-COLLECTIONS = ["articles", "figures", "claims", "stance", "capex", "stance-capex", "sources"]
+COLLECTIONS = ["articles", "figures", "claims", "stance", "capex", "stance-capex", "sources", "indicators"]
 
 
 def read(client: httpx.Client, path: str) -> list[dict[str, str]]:
