@@ -22,6 +22,7 @@ from crawler.refresh import Refresh, Refreshed
 from models.capex import bundled, load
 from models.database import open_database, session
 from models.errors import SettingsError
+from models.vintages import publish_now
 
 NO_CONTACT = (
     "Set ZEEPBEL_CONTACT to an e-mail address or web page where you can be reached: the SEC refuses requests without. "
@@ -77,7 +78,7 @@ def _chosen(names: list[str]) -> tuple[list[Filer], list[SeriesEntry]]:
 def _run(
     engine: Engine, job: Refresh, companies: list[Filer], series: list[SeriesEntry], on_step: Callable[[Step], None]
 ) -> list[Refreshed]:
-    """Update on top of the bundled table, then answer again what later filings answer, when any changed."""
+    """Update on top of the bundled table; when any value changed, answer later filings again and publish indicators."""
     with session(engine) as unit:
         changed = load(unit, bundled())
     done: list[Refreshed] = []
@@ -88,6 +89,7 @@ def _run(
     if changed + sum(one.changed for one in done if one.kind == "capex"):
         with session(engine) as unit:
             look_back(unit)
+        publish_now(engine)
     return done
 
 

@@ -51,7 +51,7 @@ class Dataset:
 
 
 def _articles(session: Session, question: asked.ArticlesTable) -> Iterable[Record]:
-    return articles.every(session, question.filters(), question.sort)
+    return articles.every(session, question.filters(), question.sort or "newest")
 
 
 def _sentences(session: Session, question: asked.Selection) -> Iterable[Record]:

@@ -12,7 +12,8 @@ OPERATIONS = {
     "listArticles", "listArticlesCsv", "getArticle", "getStance", "getStanceCsv", "listChanges", "listChangesCsv",
     "getStanceCapex", "getStanceCapexCsv", "getCapex", "getCapexCsv", "listFigures", "listFiguresCsv", "listClaims",
     "listClaimsCsv", "getClaim", "getGuidance", "getGuidanceCsv", "listIndicators",
-    "listIndicatorsCsv", "getIndicator", "getIndicatorCsv", "getIndicatorParquet", "getIndicatorSdmx", "listSources", "listSourcesCsv", "analyse",
+    "listIndicatorsCsv", "getIndicator", "getIndicatorCsv", "getIndicatorParquet", "getIndicatorSdmx",
+    "listSources", "listSourcesCsv", "analyse",
     "getHealth",
 }  # fmt: skip
 
