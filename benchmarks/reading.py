@@ -10,7 +10,7 @@ from api.demo.newsroom import load_newsroom
 from api.loading import load_analyser
 from models.capex import bundled
 from models.records import Document
-from nlp.checks import check_figures
+from nlp.checks.check import check_figures
 from nlp.figures import read_figures
 from nlp.language import READ
 from nlp.sentences import split

@@ -6,7 +6,7 @@ from itertools import islice
 
 from models.records import Analysis, CapexFact, Document, ExtractedDocument, Figure, SentenceScore
 from nlp.article import intensity, net_stance
-from nlp.checks import check_figures
+from nlp.checks.check import check_figures
 from nlp.figures import read_figures
 from nlp.language import READ, language
 from nlp.orgs import mentions

@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -87,3 +89,9 @@ def test_a_reader_that_leaves_a_stream_stops_nothing(client: httpx.Client) -> No
         with client.stream("GET", "/v1/figures.csv") as answer:
             assert answer.status_code == 200
     assert client.get("/healthz").status_code == 200
+
+
+def test_the_api_loads_neither_the_reader_nor_spacy() -> None:
+    """Together they take 230 MB that an API without a model does not need."""
+    heavy = "import sys, api.app; print([name for name in ('torch', 'spacy', 'transformers') if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nlp.checks import check_figures
+from nlp.checks.check import check_figures
 from tests.nlp.checks.marked import read
 
 CASES = tomllib.loads(Path(__file__).with_name("arithmetic.toml").read_text(encoding="utf-8"))["case"]

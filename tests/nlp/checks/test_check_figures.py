@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.records import CapexFact, Check, Figure
-from nlp.checks import check_figures
+from nlp.checks.check import check_figures
 from nlp.sentences import Sentence
 from tests.nlp.checks.facts import fact, years
 from tests.nlp.checks.marked import read

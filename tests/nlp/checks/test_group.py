@@ -3,7 +3,7 @@
 import pytest
 
 from models.records import Check
-from nlp.checks import check_figures
+from nlp.checks.check import check_figures
 from tests.nlp.checks.facts import years
 from tests.nlp.checks.marked import read
 

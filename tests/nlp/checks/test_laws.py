@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.capex import bundled
 from models.records import CapexFact
-from nlp.checks import check_figures
+from nlp.checks.check import check_figures
 from nlp.checks.series import companies
 from nlp.figures import read_figures
 from nlp.sentences import split

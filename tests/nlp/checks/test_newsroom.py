@@ -4,7 +4,7 @@ from api.demo.newsroom import load_newsroom
 from api.demo.outlets import Piece
 from models.capex import bundled
 from models.records import CapexFact
-from nlp.checks import check_figures
+from nlp.checks.check import check_figures
 from nlp.figures import read_figures
 from nlp.sentences import split
 

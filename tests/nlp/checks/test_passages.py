@@ -13,7 +13,7 @@ import pytest
 
 from models.capex import bundled
 from models.records import Figure
-from nlp.checks import check_figures
+from nlp.checks.check import check_figures
 from nlp.figures import read_figures
 from nlp.sentences import Sentence, split
 

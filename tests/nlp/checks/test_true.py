@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.capex import bundled
-from nlp.checks import check_figures
+from nlp.checks.check import check_figures
 from nlp.figures import read_figures
 from nlp.sentences import split
 
