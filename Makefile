@@ -13,6 +13,7 @@ demo: install
 
 test: install-dev check
 	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --database postgresql --quiet -m "not browser and not model" tests/api tests/crawler tests/models
 
 check: install-dev
 	$(BIN)/ruff check .

@@ -34,6 +34,17 @@ def open_for_reading(url: str) -> Engine:
 
 
 @contextmanager
+def reading(url: str) -> Iterator[Session]:
+    """A snapshot of the database at this address; at the end all connections are closed."""
+    engine = open_for_reading(url)
+    try:
+        with snapshot_of(engine) as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def snapshot(app: FastAPI) -> Iterator[Session]:
     """A session that sees the database as it was at its first read, whatever is written meanwhile."""
     with snapshot_of(app.state.engine) as session:

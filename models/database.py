@@ -54,6 +54,16 @@ def shown(url: str) -> str:
 
 
 @contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """`open_database` for a while: at the end all connections are closed."""
+    engine = open_database(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@contextmanager
 def session(engine: Engine) -> Iterator[Session]:
     """A unit of work: committed whole at the end, or not at all."""
     with Session(engine) as unit:

@@ -11,6 +11,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 import psycopg
+import pytest
 from psycopg import sql
 
 from api.settings import Settings
@@ -26,6 +27,17 @@ kind = "sqlite"  # set by the option
 def database_url(folder: Path, name: str = "zeepbel.db") -> str:
     """The address of the one database that belongs to this folder; it is made when there is none."""
     return sqlite_url(folder / name) if kind == "sqlite" else _postgresql(str((folder / name).resolve()))
+
+
+def home_of(folder: Path) -> dict[str, str]:
+    """The variables that make a command work in this folder and its database."""
+    return {"ZEEPBEL_HOME": str(folder), "ZEEPBEL_DATABASE_URL": database_url(folder)}
+
+
+def at_home(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let this process work in this folder and its database."""
+    for name, value in home_of(folder).items():
+        monkeypatch.setenv(name, value)
 
 
 def settings(home: Path, **given: Any) -> Settings:

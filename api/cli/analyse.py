@@ -17,7 +17,7 @@ from api.pending import analyse_pending
 from api.settings import Settings
 from api.streaming import Refused, answer_all
 from crawler import files
-from models.database import open_database
+from models.database import opened
 from models.errors import InputError
 from models.records import Document
 
@@ -96,9 +96,8 @@ def _refused(item: files.Unreadable) -> Refused:
 
 
 def _read_stored(settings: Settings, analyser: "Analyser", again: bool) -> None:
-    engine = open_database(settings.database_url)
     embedder = load_embedder()
-    with progress.bars() as on_step:
+    with opened(settings.database_url) as engine, progress.bars() as on_step:
         failed = analyse_pending(engine, analyser, on_step, again=again, embedder=embedder)
     out.print(f"Read with {analyser.model}.")
     for article, reason in failed.items():

@@ -20,7 +20,7 @@ from crawler.official import Official
 from crawler.public_series import SeriesEntry
 from crawler.refresh import Refresh, Refreshed
 from models.capex import bundled, load
-from models.database import open_database, session
+from models.database import opened, session
 from models.errors import SettingsError
 from models.vintages import publish_now
 
@@ -58,8 +58,8 @@ def update(
     companies, series = _chosen(only or [])
     if not settings.contact:
         raise SettingsError(NO_CONTACT)
-    engine = open_database(settings.database_url)
-    with Fetcher(user_agent(settings)) as fetcher, progress.bars() as on_step:
+    url = settings.database_url
+    with opened(url) as engine, Fetcher(user_agent(settings)) as fetcher, progress.bars() as on_step:
         job = Refresh(engine, Official(fetcher, settings.mirror), datetime.now(UTC).date(), accept_fewer)
         done = _run(engine, job, companies, series, on_step)
     _tell(done, as_json)

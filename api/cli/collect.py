@@ -17,7 +17,7 @@ from crawler.crawl import Summary, crawl
 from crawler.guest import Guest
 from crawler.http import Fetcher
 from crawler.sources import SourceEntry
-from models.database import open_database
+from models.database import opened
 from models.errors import SettingsError
 
 
@@ -33,8 +33,7 @@ def crawl_sources(
     settings = Settings()
     chosen = choose(configured(settings), source or [])
     pause = _pause(every)
-    engine = open_database(settings.database_url)
-    with Fetcher(user_agent(settings)) as fetcher:
+    with opened(settings.database_url) as engine, Fetcher(user_agent(settings)) as fetcher:
         guest = Guest(fetcher)
         while True:
             with progress.bars() as on_step:

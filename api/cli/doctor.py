@@ -11,7 +11,7 @@ from sqlmodel import Session, func, select
 from api.cli.collect import configured
 from api.cli.screen import Json, out, print_json
 from api.settings import Settings
-from models.database import open_database, shown
+from models.database import opened, shown
 from models.errors import ZeepbelError
 from models.tables import Article, Score
 
@@ -64,8 +64,7 @@ def _installation() -> str:
 
 
 def _database(settings: Settings) -> str:
-    engine = open_database(settings.database_url)
-    with Session(engine) as session:
+    with opened(settings.database_url) as engine, Session(engine) as session:
         articles = session.exec(select(func.count()).select_from(Article)).one()
         scored = session.exec(select(func.count()).select_from(Score).where(Score.current)).one()
         server = session.connection().dialect.server_version_info or ()

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from api.cli.answers import Frequency, Many
 from api.cli.screen import err
-from api.dependencies import open_for_reading, snapshot_of
+from api.dependencies import reading
 from api.exports.datasets import DATASETS, Name
 from api.exports.package import write_package
 from api.exports.whole import whole_file
@@ -83,7 +83,7 @@ def _one(datasets: list[Name], form: Format, output: Path | None, given: dict[st
         raise typer.BadParameter("sdmx-csv is for indicators and vintages.")
     if form is Format.parquet and output is None and sys.stdout.isatty():
         raise typer.BadParameter("Parquet is not for a terminal. Give --output FILE.")
-    with snapshot_of(open_for_reading(Settings().database_url)) as session:
+    with reading(Settings().database_url) as session:
         rows = dataset.rows(session, asked)
         if output is None:
             WRITERS[form](sys.stdout.buffer, dataset.record, rows)
@@ -107,7 +107,7 @@ def _package(
         raise typer.BadParameter("A package holds csv, jsonl or parquet.")
     _known_somewhere(datasets, given)
     questions = {name: _question(name, _known(name, given), hl) for name in dict.fromkeys(datasets)}
-    with snapshot_of(open_for_reading(Settings().database_url)) as session:
+    with reading(Settings().database_url) as session:
         written = write_package(folder, session, questions, form, "nl" if hl == "nl" else "en")
     err.print(f"{folder}: " + ", ".join(f"{rows} {name}" for name, rows in written.items()), highlight=False)
 

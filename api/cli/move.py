@@ -6,7 +6,7 @@ import typer
 
 from api.cli.screen import Json, err, out, print_json, print_table
 from api.settings import Settings
-from models.database import open_database, shown
+from models.database import opened, shown
 from models.moving import Moved, move
 
 
@@ -31,8 +31,8 @@ def move_to(
             tables.append(table)
             status.update(f"Copied {table.table}, {table.rows} rows")
 
-        old, new = open_database(settings.database_url), open_database(to)
-        move(old, new, note)
+        with opened(settings.database_url) as old, opened(to) as new:
+            move(old, new, note)
     if as_json:
         print_json([vars(table) for table in tables])
         return

@@ -11,7 +11,7 @@ from rich.table import Table
 from sqlmodel import Session
 
 from api.settings import Settings
-from models.database import open_database
+from models.database import opened
 
 out = Console()
 err = Console(stderr=True)
@@ -26,7 +26,7 @@ def complain(message: str) -> None:
 @contextmanager
 def database() -> Iterator[Session]:
     """A session on the configured database, committed at the end."""
-    with Session(open_database(Settings().database_url)) as unit:
+    with opened(Settings().database_url) as engine, Session(engine) as unit:
         yield unit
         unit.commit()
 

@@ -14,9 +14,10 @@ from typer.testing import CliRunner
 
 from api.cli import app
 from models.capex import bundled, load
-from models.database import open_database, sqlite_url
+from models.database import open_database
 from tests.api.conftest import serving
 from tests.api.dashboard.test_routes import read, words
+from tests.databases import at_home, database_url
 from tests.weeks import fill
 
 FOUND = [("unusual", "2025-W28"), ("turning_point", "2025-W17")]
@@ -25,7 +26,7 @@ FOUND = [("unusual", "2025-W28"), ("turning_point", "2025-W17")]
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("weeks")
-    engine = open_database(sqlite_url(made / "zeepbel.db"))
+    engine = open_database(database_url(made))
     with Session(engine) as session:
         fill(session)
         load(session, bundled())
@@ -101,7 +102,7 @@ def test_the_front_page_names_the_panel_or_says_why_there_is_none(weeks: httpx.C
 
 
 def test_changes_and_the_panel_in_a_terminal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ZEEPBEL_HOME", str(folder))
+    at_home(monkeypatch, folder)
     found = json.loads(CliRunner().invoke(app, ["changes", "--json"]).stdout)
     assert [(one["kind"], one["period"]) for one in found["changes"]] == FOUND
     trend = CliRunner().invoke(app, ["trend", "--freq", "week", "--panel", "fixed", "--json"]).stdout

@@ -25,6 +25,7 @@ from nlp.analyse import Analyser
 from nlp.query import QueryEncoder
 from tests.api.conftest import WordScorer, serving
 from tests.builders import database, revise
+from tests.databases import home_of
 
 QUESTION = "Wie stemde er over een rekencentrum na klachten van buren over lawaai?"
 
@@ -131,7 +132,7 @@ def test_words_that_find_nothing_lead_to_their_meaning(client: httpx.Client) -> 
 
 
 def test_the_command_searches_by_meaning(placed: Path) -> None:
-    ran = CliRunner().invoke(app, ["search", QUESTION, "--mode", "meaning"], env={"ZEEPBEL_HOME": str(placed)})
+    ran = CliRunner().invoke(app, ["search", QUESTION, "--mode", "meaning"], env=home_of(placed))
     assert ran.exit_code == 0
     assert "County votes" in ran.output
 

@@ -22,7 +22,7 @@ def check(answer: httpx.Response, status: int) -> dict[str, object]:
         ("/v1/articles?limit=101", 422),
         ("/v1/articles?themes=capex", 422),
         ("/v1/articles?theme=weather", 422),
-        ("/v1/articles?mode=meaning", 422),
+        ("/v1/articles?mode=feeling", 422),
         ("/v1/articles?from=2025", 422),
         ("/v1/articles?from=20250101", 422),
         ("/v1/articles?to=2025-02-30", 422),

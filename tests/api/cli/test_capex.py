@@ -14,13 +14,14 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from crawler import filers, public_series
 from models.capex import bundled, load
-from models.database import open_database, session, sqlite_url
+from models.database import open_database, session
 from models.public_series import values
 from models.tables import CapexRow, FigureRow
 from tests.api.test_lookback import plan
 from tests.crawler.filings import PPE, entry, file
 from tests.crawler.site import Site, serving
 from tests.crawler.test_public_series import CSV, message
+from tests.databases import database_url, home_of
 
 META = f"/data.sec.gov/api/xbrl/companyconcept/CIK0001326801/us-gaap/{PPE}.json"
 QUARTER = entry("2026-07-01", "2026-09-30", 31_000, "2026-10-29", "10-Q", accn="0001326801-26-000099")
@@ -32,7 +33,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     def command(*arguments: str, **settings: str) -> Result:
-        given = {f"ZEEPBEL_{name.upper()}": value for name, value in {"home": str(tmp_path), **settings}.items()}
+        given = home_of(tmp_path) | {f"ZEEPBEL_{name.upper()}": value for name, value in settings.items()}
         return CliRunner(env={"COLUMNS": "200"}).invoke(app, ["capex", *arguments], env=given)
 
     return command
@@ -56,7 +57,7 @@ def fill(site: Site) -> None:
 
 
 def test_an_update_is_kept_told_and_answers_plans(run: Run, tmp_path: Path) -> None:
-    engine = open_database(sqlite_url(tmp_path / "zeepbel.db"))
+    engine = open_database(database_url(tmp_path))
     with session(engine) as unit:
         plan(unit)
     with serving() as site:

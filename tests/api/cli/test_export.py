@@ -18,16 +18,17 @@ from sqlmodel import Session
 from typer.testing import CliRunner
 
 from api.cli import app
-from models.database import open_database, sqlite_url
+from models.database import open_database
 from models.tables import Story
 from models.vintages import publish
 from tests.builders import FIRST_SEEN, add_source
+from tests.databases import at_home, database_url
 from tests.models.test_series import add_scored
 
 
 @pytest.fixture(autouse=True)
 def _here(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ZEEPBEL_HOME", str(home))
+    at_home(monkeypatch, home)
 
 
 def run(*arguments: str) -> Any:
@@ -71,7 +72,7 @@ def _interval(means: list[float]) -> tuple[float, float, float]:
 
 def newsroom_of_chance(folder: Path) -> None:
     """Four months of five outlets: copies within and between them, off the subject, undated, unread."""
-    chance, engine = random.Random(5), open_database(sqlite_url(folder / "zeepbel.db"))
+    chance, engine = random.Random(5), open_database(database_url(folder))
     with Session(engine) as session:
         sources = [add_source(session, f"Source {number}", "nl") for number in range(5)]
         stories = [Story(first_seen=FIRST_SEEN) for _ in range(30)]
@@ -92,7 +93,7 @@ def newsroom_of_chance(folder: Path) -> None:
 
 def test_the_monthly_series_can_be_repeated_from_an_export(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     newsroom_of_chance(tmp_path)
-    monkeypatch.setenv("ZEEPBEL_HOME", str(tmp_path))
+    at_home(monkeypatch, tmp_path)
     articles, published = tmp_path / "articles.csv", tmp_path / "indicators.csv"
     assert run("articles", "--output", str(articles)).exit_code == 0
     assert run("indicators", "--indicator", "net-stance.all.month", "--output", str(published)).exit_code == 0

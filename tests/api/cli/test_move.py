@@ -12,15 +12,14 @@ from api.settings import Settings
 from models.database import sqlite_url
 from models.errors import StoreError
 from tests.builders import database
-from tests.databases import database_url
+from tests.databases import at_home
 
 
 @pytest.fixture
 def filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A configured home with the newsroom in its database."""
     database(tmp_path).dispose()
-    monkeypatch.setenv("ZEEPBEL_HOME", str(tmp_path))
-    monkeypatch.setenv("ZEEPBEL_DATABASE_URL", database_url(tmp_path))
+    at_home(monkeypatch, tmp_path)
     return tmp_path
 
 

@@ -10,11 +10,12 @@ from typer.testing import CliRunner
 from api.cli import app
 from models.vintages import every_vintage
 from tests.builders import FIRST_SEEN, database
+from tests.databases import at_home
 
 
 def test_what_a_purge_takes_away_is_a_new_vintage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = database(tmp_path)
-    monkeypatch.setenv("ZEEPBEL_HOME", str(tmp_path))
+    at_home(monkeypatch, tmp_path)
     assert CliRunner().invoke(app, ["purge", "--source", "Beurspost", "--yes"]).exit_code == 0
     with Session(engine) as session:
         first, last = (p for p in every_vintage(session, ["net-stance.all.quarter"]) if p.period == "2025-Q4")

@@ -7,12 +7,12 @@ import pytest
 from sqlmodel import Session
 
 from api.dependencies import open_for_reading, snapshot_of
-from models.database import sqlite_url
+from tests.databases import database_url
 
 
 @pytest.fixture
 def session(home: Path) -> Iterator[Session]:
-    engine = open_for_reading(sqlite_url(home / "zeepbel.db"))
+    engine = open_for_reading(database_url(home))
     with snapshot_of(engine) as opened:
         yield opened
     engine.dispose()
