@@ -1,5 +1,6 @@
 """`zeepbel demo`: the main job on the sample newsroom, from feed to chart."""
 
+import threading
 from typing import Annotated
 
 import typer
@@ -8,8 +9,9 @@ from api.cli import progress
 from api.cli.screen import err, out
 from api.cli.serve import Port, run_server
 from api.loading import load_analyser, load_embedder
+from api.pending import embed_pending
 from api.settings import Settings
-from models.database import open_database
+from models.database import opened
 
 
 def register(app: typer.Typer) -> None:
@@ -29,12 +31,15 @@ def demo(
     settings = Settings()
     with err.status("Loading the reader"):
         analyser = load_analyser(model or settings.model)
-        embedder = load_embedder()
     out.print(f"Reader: {analyser.model}")
     with progress.bars() as on_event:
-        summary = prepare_demo(settings, analyser, on_event, embedder)
+        summary = prepare_demo(settings, analyser, on_event, None if serve else load_embedder())
     out.print(str(summary), highlight=False, markup=False)
-    if serve:
+    if serve:  # the dashboard need not wait for search by meaning
+        threading.Thread(target=_place_by_meaning, args=(settings,), daemon=True).start()
         run_server(settings, port or settings.port, analyser)
-    else:
-        open_database(settings.database_url).dispose()
+
+
+def _place_by_meaning(settings: Settings) -> None:
+    with opened(settings.database_url) as engine:
+        embed_pending(engine, load_embedder(), lambda _step: None)
