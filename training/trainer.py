@@ -17,6 +17,7 @@ from nlp import base as gemma
 from nlp import e5
 from nlp.reader import STANCES, THEMES, Passage, Reader, collate, cut, encode, passages
 from training.pieces import Piece
+from training.strangers import with_strangers
 
 HEAD_RATE = 1e-3
 POOL = 16  # batches; within so many, articles of like length go together
@@ -37,6 +38,7 @@ class Recipe:
     batch: int = 4  # articles a step
     context: bool = True  # sentences read in their article, not alone
     around: int = 4  # sentences on each side that one looks at before it is judged; 0: none
+    strangers: float = 0.0  # share of the sentences after the headline that come from another piece
     seed: int = 1
 
 
@@ -123,7 +125,7 @@ class Trainer:
         dice, size = random.Random(self.recipe.seed), self.recipe.batch
         batches: list[list[Piece]] = []
         for _ in range(self.recipe.epochs):
-            order = dice.sample(pieces, len(pieces))
+            order = with_strangers(dice.sample(pieces, len(pieces)), self.recipe.strangers, dice)
             pools = [sorted(order[at : at + size * POOL], key=_length) for at in range(0, len(order), size * POOL)]
             epoch = [pool[at : at + size] for pool in pools for at in range(0, len(pool), size)]
             batches += dice.sample(epoch, len(epoch))
