@@ -21,7 +21,7 @@ from training.pieces import Piece, Split, read_pieces, split
 from training.report import calibrate
 from training.trainer import Recipe, Trainer
 
-VERSION = "3"
+VERSION = "4"
 
 
 def train(parts: Split, recipe: Recipe, work: Path) -> tuple[Trainer, dict[str, Any]]:

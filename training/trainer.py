@@ -38,7 +38,7 @@ class Recipe:
     batch: int = 4  # articles a step
     context: bool = True  # sentences read in their article, not alone
     around: int = 4  # sentences on each side that one looks at before it is judged; 0: none
-    strangers: float = 0.0  # share of the sentences after the headline that come from another piece
+    strangers: float = 0.15  # share of the sentences after the headline that come from another piece
     seed: int = 1
 
 
