@@ -20,7 +20,7 @@ def encode(scope: str, key: Key, row: int) -> str:
     """The cursor after the row with this sort key and id; `scope` names the question: filters and order."""
     value = key.isoformat() if isinstance(key, datetime) else key
     payload = json.dumps([value, row]).encode()
-    return base64.urlsafe_b64encode(_digest(scope, payload) + payload).decode().rstrip("=")
+    return _written(_digest(scope, payload) + payload)
 
 
 def decode(scope: str, cursor: str) -> tuple[Key, int]:
@@ -28,8 +28,8 @@ def decode(scope: str, cursor: str) -> tuple[Key, int]:
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         payload = raw[DIGEST_BYTES:]
-        if raw[:DIGEST_BYTES] != _digest(scope, payload):
-            raise ValueError("digest")
+        if raw[:DIGEST_BYTES] != _digest(scope, payload) or cursor != _written(raw):
+            raise ValueError("digest, or another spelling of the same bytes")
         value, row = json.loads(payload)
         return (datetime.fromisoformat(value) if isinstance(value, str) else float(value)), int(row)
     except (binascii.Error, ValueError, TypeError) as error:
@@ -37,6 +37,10 @@ def decode(scope: str, cursor: str) -> tuple[Key, int]:
             "The cursor is damaged or belongs to another search. Start again without it.",
             dutch="De cursor is beschadigd of hoort bij een andere zoekvraag. Begin opnieuw zonder cursor.",
         ) from error
+
+
+def _written(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _digest(scope: str, payload: bytes) -> bytes:

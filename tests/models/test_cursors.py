@@ -16,10 +16,18 @@ def test_a_cursor_gives_back_where_the_page_ended(key: Key, row: int) -> None:
     assert decode("newest", encode("newest", key, row)) == (key, row)
 
 
+@pytest.mark.parametrize(("said", "otherwise"), [("-", "+"), ("_", "/")])
+def test_another_spelling_of_the_same_bytes_is_refused(said: str, otherwise: str) -> None:
+    cursors = (encode("newest", 1.0, row) for row in range(1, 1000))
+    cursor = next(cursor for cursor in cursors if said in cursor)
+    with pytest.raises(QueryError):
+        decode("newest", cursor.replace(said, otherwise))
+
+
 @given(keys, rows, st.data())
 def test_any_change_is_noticed(key: Key, row: int, data: st.DataObject) -> None:
     cursor = encode("newest", key, row)
-    at = data.draw(st.integers(0, len(cursor) - 2))  # the last character has bits that mean nothing
+    at = data.draw(st.integers(0, len(cursor) - 1))
     other = data.draw(st.characters(codec="utf-8").filter(lambda character: character != cursor[at]))
     with pytest.raises(QueryError):
         decode("newest", cursor[:at] + other + cursor[at + 1 :])
