@@ -7,10 +7,11 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from models.capex import stored
+from models.columns import saved_id
 from models.quotations import text_as_read
 from models.records import CapexFact, Figure
 from models.selection import CURRENT
-from models.tables import Article, FigureRow, Score, SentenceRow, saved_id
+from models.tables import Article, FigureRow, Score, SentenceRow
 from nlp.checks.later import later
 
 _BATCH = 500

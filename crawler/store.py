@@ -12,9 +12,10 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlmodel import Session, col, select, update
 
 from crawler.identity import content_hash
+from models.columns import saved_id
 from models.errors import StoreError
 from models.purge import forget_readings
-from models.tables import Article, Rejection, Sighting, Version, saved_id
+from models.tables import Article, Rejection, Sighting, Version
 
 Status = Literal["whole", "partial", "opted_out"]
 Change = Literal["new", "unchanged", "changed"]

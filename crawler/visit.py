@@ -18,8 +18,9 @@ from crawler.guest import Guest
 from crawler.http import FEED_BYTES, Answer
 from crawler.sources import SourceEntry
 from crawler.workers import Workers
+from models.columns import saved_id
 from models.errors import Busy, FetchError, StoreError, Unusable
-from models.tables import Source, saved_id
+from models.tables import Source
 
 
 @dataclass

@@ -10,8 +10,9 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, func, select
 
 from models.claims import claims_of, follow, refresh, remember, strongest
+from models.columns import saved_id
 from models.records import Analysis, Figure, SentenceScore, Verdict
-from models.tables import Article, FigureOrg, FigureRow, OrgRow, Score, SentenceRow, ThemeRow, saved_id
+from models.tables import Article, FigureOrg, FigureRow, OrgRow, Score, SentenceRow, ThemeRow
 
 
 def pending(session: Session, limit: int = 100, after: int = 0, again: bool = False) -> list[Article]:

@@ -9,13 +9,14 @@ from sqlmodel import Session, col, select
 
 from models import fulltext
 from models.answers import ArticleHit, Page
+from models.columns import saved_id
 from models.cursors import Key, decode, encode
 from models.detail import detail
 from models.facets import facets
 from models.filters import Filters, Sort
 from models.hits import Row, hits, rows_query
 from models.selection import NEWEST, OLDEST, matching
-from models.tables import Article, Score, saved_id
+from models.tables import Article, Score
 
 __all__ = ["counts_by_status", "detail", "every", "facets", "ranked", "search"]
 

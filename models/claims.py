@@ -16,9 +16,10 @@ from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
+from models.columns import saved_id
 from models.records import Verdict
 from models.spans import overlap
-from models.tables import Article, Claim, FigureRow, FormerFigure, saved_id
+from models.tables import Article, Claim, FigureRow, FormerFigure
 
 NEAR = 1.12  # factor within which two numbers for the same thing are versions of each other
 FAR = 2.0  # the same for capex of a period: one quantity with several definitions, where an error is a version too

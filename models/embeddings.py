@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from sqlalchemy import delete
 from sqlmodel import Session, col, func, select
 
-from models.tables import Article, EmbeddingRow, saved_id
+from models.columns import saved_id
+from models.tables import Article, EmbeddingRow
 
 DIMENSIONS = 384
 

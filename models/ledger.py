@@ -11,12 +11,13 @@ from sqlmodel import Session, col, select
 from models.answers import CitedCheck, CitedFigure, Page
 from models.claim_answers import ClaimDetail, ClaimHit, ClaimVersion, Correction, Guidance, KnownVerdict
 from models.claims import strongest
+from models.columns import saved_id
 from models.cursors import decode, encode
 from models.figures import Wanted, described, in_period, rows_query, wanted_conditions
 from models.filters import Filters
 from models.records import Later, Outcome
 from models.selection import matching
-from models.tables import Article, Claim, FigureRow, FormerFigure, Source, saved_id
+from models.tables import Article, Claim, FigureRow, FormerFigure, Source
 
 ClaimSort = Literal["newest", "spread"]
 GuidanceBy = Literal["company", "source"]

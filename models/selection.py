@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, false, func, literal_column, or_
 from sqlmodel import col, select
 
+from models.columns import UtcDateTime
 from models.filters import Filters
 from models.fulltext import Found
 from models.records import Stance
-from models.tables import Article, OrgRow, Score, Source, ThemeRow, UtcDateTime
+from models.tables import Article, OrgRow, Score, Source, ThemeRow
 
 LEAN = 0.1  # beyond this an article as a whole leans
 

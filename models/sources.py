@@ -6,7 +6,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.answers import SourceState
-from models.tables import Article, Rejection, Source, saved_id
+from models.columns import saved_id
+from models.tables import Article, Rejection, Source
 
 STATUSES = ("whole", "partial", "opted_out", "unusable")
 

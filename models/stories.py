@@ -14,7 +14,8 @@ from sqlalchemy import delete, func, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from models.tables import Article, Story, StoryBand, saved_id
+from models.columns import saved_id
+from models.tables import Article, Story, StoryBand
 
 SHINGLE = 5  # words
 COPY = 0.5  # Jaccard similarity of the shingles from which on two articles are one story

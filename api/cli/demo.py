@@ -6,12 +6,13 @@ from typing import Annotated
 import typer
 
 from api.cli import progress
-from api.cli.screen import err, out
+from api.cli.screen import complain, err, out
 from api.cli.serve import Port, run_server
 from api.loading import load_analyser, load_embedder
 from api.pending import embed_pending
 from api.settings import Settings
 from models.database import opened
+from models.errors import ZeepbelError
 
 
 def register(app: typer.Typer) -> None:
@@ -41,5 +42,8 @@ def demo(
 
 
 def _place_by_meaning(settings: Settings) -> None:
-    with opened(settings.database_url) as engine:
-        embed_pending(engine, load_embedder(), lambda _step: None)
+    try:
+        with opened(settings.database_url) as engine:
+            embed_pending(engine, load_embedder(), lambda _step: None)
+    except ZeepbelError as error:
+        complain(f"no search by meaning: {error}")

@@ -43,7 +43,9 @@ def export(
     until: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day.")] = None,
     sort: Annotated[str | None, typer.Option(help="Of articles or claims.")] = None,
     freq: Annotated[Frequency | None, typer.Option(help="Of stance.")] = None,
+    mode: Annotated[str | None, typer.Option(help="Of articles: words, meaning or hybrid (the 200 best).")] = None,
     model: Annotated[str | None, typer.Option(help="Of stance: the scores of this model, name and version.")] = None,
+    panel: Annotated[str | None, typer.Option(help="Of stance: open, or fixed.")] = None,
     metric: Many = None,
     unit: Many = None,
     period: Many = None,
@@ -65,7 +67,8 @@ def export(
     """
     options = {
         "q": query, "lang": lang, "theme": theme, "org": org, "source": source, "stance": stance, "from": since,
-        "to": until, "sort": sort, "freq": freq, "model": model, "metric": metric, "unit": unit, "period": period,
+        "to": until, "sort": sort, "freq": freq, "mode": mode, "model": model,
+        "panel": panel, "metric": metric, "unit": unit, "period": period,
         "verdict": verdict, "modality": modality, "by": by, "company": company, "indicator": indicator, "as_of": as_of,
     }  # fmt: skip
     given = {name: value for name, value in options.items() if value}

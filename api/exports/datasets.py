@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from api import meaning
 from api import parameters as asked
-from models import articles, capex, figures, ledger, sentences, series, sources, stance_capex, told, vintages
+from models import capex, figures, ledger, modes, sentences, series, sources, stance_capex, told, vintages
 from models.answers import ArticleHit, CapexPoint, CitedFigure, SourceState, StanceCapexPoint, StancePoint
 from models.claim_answers import ClaimHit, Guidance
 from models.indicator_answers import IndicatorEntry, IndicatorPoint
@@ -47,11 +48,11 @@ class Dataset:
 
     def filters(self) -> set[str]:
         """The names of the filters that it takes."""
-        return {field.alias or name for name, field in self.question.model_fields.items()} - {"hl", "mode"}
+        return {field.alias or name for name, field in self.question.model_fields.items()} - {"hl"}
 
 
 def _articles(session: Session, question: asked.ArticlesTable) -> Iterable[Record]:
-    return articles.every(session, question.filters(), question.sort or "newest")
+    return modes.every(session, question.filters(), meaning.asked(question.q, question.mode), question.sort)
 
 
 def _sentences(session: Session, question: asked.Selection) -> Iterable[Record]:
@@ -75,7 +76,9 @@ def _guidance(session: Session, question: asked.GuidanceQuestion) -> Iterable[Re
 
 
 def _stance(session: Session, question: asked.SeriesQuestion) -> Iterable[Record]:
-    return series.stance_series(session, question.filters(), question.freq, model=question.model).points
+    return series.stance_series(
+        session, question.filters(), question.freq, model=question.model, panel=question.panel
+    ).points
 
 
 def _capex(session: Session, question: asked.CapexQuestion) -> Iterable[Record]:

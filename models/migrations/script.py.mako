@@ -1,6 +1,6 @@
 """${message}"""
 
-import models.tables
+import models.columns
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op

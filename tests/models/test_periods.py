@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, literal, select
 
+from models.columns import UtcDateTime
 from models.database import open_database
 from models.filters import Freq
 from models.periods import PeriodStart, end_of, name_of, quarter_start, start_of, starts
-from models.tables import UtcDateTime
 from tests.databases import database_url
 
 freqs = st.sampled_from(["day", "week", "month", "quarter"])

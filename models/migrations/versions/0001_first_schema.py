@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import models.tables
+import models.columns
 
 revision = "0001"
 down_revision = None
@@ -48,10 +48,10 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("etag", sa.String(), nullable=True),
         sa.Column("last_modified", sa.String(), nullable=True),
-        sa.Column("last_attempt", models.tables.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("last_success", models.tables.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("next_visit", models.tables.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("newest_item", models.tables.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("last_attempt", models.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("last_success", models.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("next_visit", models.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("newest_item", models.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("errors_in_row", sa.Integer(), nullable=False),
         sa.Column("last_error", sa.String(), nullable=True),
         sa.Column("robots", sa.String(), nullable=True),
@@ -62,7 +62,7 @@ def upgrade() -> None:
     op.create_table(
         "story",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("first_seen", models.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("first_seen", models.columns.UtcDateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
@@ -74,11 +74,11 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("author", sa.String(), nullable=True),
         sa.Column("lang", sa.String(), nullable=True),
-        sa.Column("published", models.tables.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("published", models.columns.UtcDateTime(timezone=True), nullable=True),
         sa.Column("published_origin", sa.String(), nullable=True),
-        sa.Column("modified", models.tables.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("first_seen", models.tables.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("fetched", models.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("modified", models.columns.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("first_seen", models.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("fetched", models.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("text", sa.String(), nullable=True),
@@ -116,7 +116,7 @@ def upgrade() -> None:
         sa.Column("source_id", sa.Integer(), nullable=True),
         sa.Column("url", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("at", models.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("at", models.columns.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["source_id"],
             ["source.id"],
@@ -133,7 +133,7 @@ def upgrade() -> None:
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("article_id", sa.Integer(), nullable=True),
         sa.Column("mark", sa.String(), nullable=False),
-        sa.Column("at", models.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("at", models.columns.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"]),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"]),
         sa.PrimaryKeyConstraint("url"),
@@ -228,7 +228,7 @@ def upgrade() -> None:
         sa.Column("model_name", sa.String(), nullable=False),
         sa.Column("model_version", sa.String(), nullable=False),
         sa.Column("device", sa.String(), nullable=False),
-        sa.Column("at", models.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("at", models.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("lang", sa.String(), nullable=True),
         sa.Column("relevant", sa.Boolean(), nullable=True),
         sa.Column("relevance", sa.Float(), nullable=True),
@@ -260,7 +260,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=True),
         sa.Column("content_hash", sa.String(), nullable=False),
-        sa.Column("seen", models.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("seen", models.columns.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["article_id"],
             ["article.id"],

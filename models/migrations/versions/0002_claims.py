@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import models.tables
+import models.columns
 
 revision = "0002"
 down_revision = "0001"
@@ -30,8 +30,8 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("noun", sa.String(), nullable=True),
         sa.Column("direction", sa.String(), nullable=True),
-        sa.Column("first_seen", models.tables.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("last_seen", models.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("first_seen", models.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("last_seen", models.columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("articles", sa.Integer(), nullable=False),
         sa.Column("sources", sa.Integer(), nullable=False),
         sa.Column("spread", sa.Integer(), nullable=False),
@@ -54,8 +54,8 @@ def upgrade() -> None:
         sa.Column("qualifier", sa.String(), nullable=True),
         sa.Column("verdict", sa.String(), nullable=True),
         sa.Column("checks", sa.JSON(), nullable=False),
-        sa.Column("since", models.tables.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("replaced", models.tables.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("since", models.columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("replaced", models.columns.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"]),
         sa.ForeignKeyConstraint(["claim_id"], ["claim.id"]),
         sa.PrimaryKeyConstraint("id"),
@@ -64,7 +64,7 @@ def upgrade() -> None:
     # added in place: a copy of the table would break the rows of figure_org that point to it
     op.execute("ALTER TABLE figure ADD COLUMN claim_id INTEGER REFERENCES claim (id)")
     op.add_column("figure", sa.Column("later", sa.JSON(), nullable=False, server_default="[]"))
-    op.add_column("figure", sa.Column("since", models.tables.UtcDateTime(timezone=True), nullable=True))
+    op.add_column("figure", sa.Column("since", models.columns.UtcDateTime(timezone=True), nullable=True))
     op.create_index("ix_figure_claim_id", "figure", ["claim_id"])
 
 

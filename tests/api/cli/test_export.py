@@ -11,13 +11,16 @@ from pathlib import Path
 from statistics import fmean, stdev
 from typing import Any
 
+import httpx
 import pyarrow.parquet as pq
 import pytest
 from scipy.stats import t
 from sqlmodel import Session
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from api.cli import app
+from api.exports.datasets import DATASETS
 from models.database import open_database
 from models.tables import Story
 from models.vintages import publish
@@ -155,3 +158,21 @@ def test_a_package_takes_each_filter_where_it_is_known(tmp_path: Path) -> None:
         {"lang": ["nl"], "from": "2025-01-01"}, {"from": "2025-01-01"},
     ]  # fmt: skip
     assert package["resources"][0]["title"] == "Artikelen"
+
+
+def test_every_filter_of_every_dataset_is_an_option() -> None:
+    options = {name for param in get_command(app).commands["export"].params for name in param.opts}  # type: ignore[attr-defined]
+    filters = {"--" + name.replace("_", "-") for dataset in DATASETS.values() for name in dataset.filters()}
+    assert filters <= options
+
+
+def test_the_panel_and_the_mode_are_those_of_the_api(client: httpx.Client) -> None:
+    fixed = {"freq": "quarter", "panel": "fixed"}
+    assert run("stance", "--freq", "quarter", "--panel", "fixed").stdout == client.get(
+        "/v1/stance.csv", params=fixed
+    ).text.replace("\r\n", "\n")
+    asked = {"q": "schulden", "mode": "hybrid"}
+    assert rows(run("articles", "--q", "schulden", "--mode", "hybrid").stdout) == rows(
+        client.get("/v1/articles.csv", params=asked).text
+    )
+    assert "words" in run("stance", "--mode", "hybrid").stderr
