@@ -1,6 +1,7 @@
 """The words around a match."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from models.stems import every_stem, stem
 from models.terms import Term, terms, words
@@ -8,34 +9,37 @@ from models.terms import Term, terms, words
 LONGEST = 40  # words
 _BEFORE = 12  # of them before the first match
 
+Stands = Callable[[str], bool]  # whether a word of the text is one that was looked for
+
 
 def snippet(typed: str, text: str | None, lang: str | None) -> str | None:
     """At most 40 words of the text, where most of what was typed stands near together; null when none of it does."""
-    searched = [term for term in terms(typed) if term.field != "title"]
+    searched = [_finder(term, lang) for term in terms(typed) if term.field != "title"]
     parts = (text or "").split()
-    hits = {at: term for at, part in enumerate(parts) if (term := _hit(part, searched, lang)) is not None}
+    hits = {at: term for at, part in enumerate(parts) if (term := _hit(part, searched)) is not None}
     if not hits:
         return None
-    best = max(
-        hits, key=lambda at: (len({hits[near] for near in range(at, at + LONGEST - _BEFORE) if near in hits}), -at)
-    )
+    reach = LONGEST - _BEFORE
+    best = max(hits, key=lambda at: (len({hits[near] for near in range(at, at + reach) if near in hits}), -at))
     start = max(0, min(best - _BEFORE, len(parts) - LONGEST))
-    return (
-        ("…" if start else "")
-        + " ".join(parts[start : start + LONGEST])
-        + ("…" if start + LONGEST < len(parts) else "")
-    )
+    end = start + LONGEST
+    return ("…" if start else "") + " ".join(parts[start:end]) + ("…" if end < len(parts) else "")
 
 
-def _hit(part: str, searched: Sequence[Term], lang: str | None) -> int | None:
+def _hit(part: str, searched: Sequence[Stands]) -> int | None:
     """The number of the term that a part of the text belongs to."""
     found = words(part)
-    return next((number for number, term in enumerate(searched) if _stands(term, found, lang)), None)
+    return next((number for number, stands in enumerate(searched) if any(map(stands, found))), None)
 
 
-def _stands(term: Term, found: Collection[str], lang: str | None) -> bool:
+def _finder(term: Term, lang: str | None) -> Stands:
     if term.prefix:
-        return any(word.startswith(term.words[-1]) for word in found)
+        return partial(_begins, term.words[-1])
     if term.exact:
-        return any(word in term.words for word in found)
-    return any(stem(lang, word) in every_stem([typed]) for word in found for typed in term.words)
+        return frozenset(term.words).__contains__
+    stems = frozenset(form for typed in term.words for form in every_stem([typed]))
+    return lambda word: stem(lang, word) in stems
+
+
+def _begins(beginning: str, word: str) -> bool:
+    return word.startswith(beginning)
