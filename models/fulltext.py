@@ -8,7 +8,20 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Double, and_, bindparam, cast, column, false, func, literal_column, table
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Double,
+    and_,
+    bindparam,
+    cast,
+    column,
+    false,
+    func,
+    literal,
+    literal_column,
+    table,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlmodel import Session, col, select
 
@@ -38,6 +51,8 @@ class Found(ColumnElement[bool]):
 def ranked(session: Session, query: Any, typed: str) -> tuple[Any, ColumnElement[float]]:
     """The query narrowed to the articles that match, and how well each does: the lower, the better."""
     searched = terms(typed)
+    if not searched:
+        return query.where(false()), literal(0.0)
     if session.get_bind().dialect.name == "sqlite":
         query = query.join(_INDEX, _INDEX.c.rowid == Article.id).where(_matches(searched))
         return query, func.bm25(column("article_words"), *(TITLE_WEIGHT, TEXT_WEIGHT) * 2)
@@ -47,8 +62,8 @@ def ranked(session: Session, query: Any, typed: str) -> tuple[Any, ColumnElement
 
 @compiles(Found, "sqlite")
 def _in_fts5(found: Found, compiler: Any, **options: Any) -> str:
-    condition = col(Article.id).in_(select(_INDEX.c.rowid).where(_matches(found.terms)))
-    return str(compiler.process(condition, **options))
+    matches = col(Article.id).in_(select(_INDEX.c.rowid).where(_matches(found.terms))) if found.terms else false()
+    return str(compiler.process(matches, **options))
 
 
 @compiles(Found, "postgresql")
@@ -65,8 +80,6 @@ def _as_written(term: Term) -> bool:
 
 
 def _matches(searched: Sequence[Term]) -> ColumnElement[bool]:
-    if not searched:
-        return false()
     query = " AND ".join(map(_fts5, searched))
     return _INDEX.c.article_words.op("MATCH", is_comparison=True)(bindparam(None, query, unique=True))
 

@@ -81,7 +81,18 @@ def test_what_is_typed_finds_what_is_meant(articles: Engine, typed: str, which: 
 
 @given(st.text(max_size=60) | st.text(alphabet="ab \"*()^:+-{}\x00NOTANDOR.\u0301½'\\&|<>!%", max_size=30))
 def test_nothing_that_is_typed_is_a_syntax_error(articles: Engine, typed: str) -> None:
-    found(articles, typed)
+    with Session(articles) as session:
+        query, rank = ranked(session, select(Article.url), typed)
+        best = session.exec(query.order_by(rank)).all()
+    assert sorted(int(url[-1]) for url in best) == found(articles, typed)
+
+
+@pytest.mark.parametrize("typed", ["?!", "\U000821c8", '""'])
+def test_what_could_not_occur_finds_nothing_in_any_order(articles: Engine, typed: str) -> None:
+    with Session(articles) as session:
+        query, rank = ranked(session, select(Article.url), typed)
+        assert session.exec(query.order_by(rank)).all() == []
+    assert found(articles, typed) == []
 
 
 def test_a_match_in_the_title_comes_first(articles: Engine) -> None:
